@@ -1,0 +1,32 @@
+package script
+
+import (
+	"io"
+
+	"synfire/internal/diag"
+	"synfire/internal/syntax"
+)
+
+// Config says how scripts run. The zero value is usable: no output, no foreign modules.
+type Config struct {
+	// Stdout receives what scripts print; nil discards it. Stderr likewise (warnings).
+	Stdout, Stderr io.Writer
+	// Modules are the modules that scripts can import, besides Python's own few.
+	Modules []*Module
+	// Builtins are further names that are always visible (display, get_ipython).
+	Builtins []Entry
+	// Dir is where `import foo` looks for foo.py and open() for files; OutputDir is where open() may write.
+	Dir, OutputDir string
+	// Argv is sys.argv.
+	Argv []string
+	// Parse parses an imported file. Nil means that no file can be imported.
+	Parse func(*diag.Source) (*syntax.Module, error)
+	// Magic runs a notebook line other than %time and %%time; nil refuses them all. A non-nil value is what the line gives.
+	Magic func(call *Call, magic *syntax.Magic) (Value, error)
+	// Check turns check mode on: functions may return *Unknown, and OnUnknownBranch hears of what was skipped.
+	Check bool
+	// OnUnknownBranch is told of each branch or loop that was not entered because its condition is unknown.
+	OnUnknownBranch func(where diag.Span, unknown *Unknown)
+	// OnWarning is told of warnings (warnings.warn, cosmetic keywords); nil prints them to Stderr.
+	OnWarning func(*diag.Message)
+}

@@ -1,0 +1,130 @@
+package exec
+
+import (
+	"fmt"
+	"math"
+
+	"synfire/internal/ir"
+)
+
+// Column is the state of one variable for all elements of its owner: the one
+// slice that fits its type is used, the others are nil. Copying a Column
+// copies no elements.
+type Column struct {
+	F64  []float64
+	I64  []int64
+	I32  []int32
+	Bool []bool
+}
+
+// NewColumn returns a column of n zero elements.
+func NewColumn(t ir.Type, n int) Column {
+	switch t {
+	case ir.F64:
+		return Column{F64: make([]float64, n)}
+	case ir.I64:
+		return Column{I64: make([]int64, n)}
+	case ir.I32:
+		return Column{I32: make([]int32, n)}
+	case ir.Bool:
+		return Column{Bool: make([]bool, n)}
+	}
+	panic(fmt.Sprintf("BUG: no column of type %s", t))
+}
+
+// Type is the type of the elements; of a column without memory it is ir.None.
+func (c Column) Type() ir.Type {
+	switch {
+	case c.F64 != nil:
+		return ir.F64
+	case c.I64 != nil:
+		return ir.I64
+	case c.I32 != nil:
+		return ir.I32
+	case c.Bool != nil:
+		return ir.Bool
+	}
+	return ir.None
+}
+
+// Len is the number of elements.
+func (c Column) Len() int { return len(c.F64) + len(c.I64) + len(c.I32) + len(c.Bool) }
+
+// Slice is the part [from, to) of the column, sharing its memory.
+func (c Column) Slice(from, to int) Column {
+	switch c.Type() {
+	case ir.F64:
+		return Column{F64: c.F64[from:to:to]}
+	case ir.I64:
+		return Column{I64: c.I64[from:to:to]}
+	case ir.I32:
+		return Column{I32: c.I32[from:to:to]}
+	case ir.Bool:
+		return Column{Bool: c.Bool[from:to:to]}
+	}
+	return Column{}
+}
+
+// Clone is a copy with memory of its own.
+func (c Column) Clone() Column {
+	if c.Type() == ir.None {
+		return Column{}
+	}
+	copied := NewColumn(c.Type(), c.Len())
+	copied.CopyFrom(c)
+	return copied
+}
+
+// CopyFrom overwrites the elements with those of a column of the same type.
+func (c Column) CopyFrom(from Column) {
+	copy(c.F64, from.F64)
+	copy(c.I64, from.I64)
+	copy(c.I32, from.I32)
+	copy(c.Bool, from.Bool)
+}
+
+// Float is element i as a float64; false is 0, true is 1.
+func (c Column) Float(i int) float64 {
+	switch {
+	case c.F64 != nil:
+		return c.F64[i]
+	case c.I64 != nil:
+		return float64(c.I64[i])
+	case c.I32 != nil:
+		return float64(c.I32[i])
+	}
+	if c.Bool[i] {
+		return 1
+	}
+	return 0
+}
+
+// SetFloat sets element i, converting as ir.Convert does.
+func (c Column) SetFloat(i int, x float64) {
+	switch {
+	case c.F64 != nil:
+		c.F64[i] = x
+	case c.I64 != nil:
+		c.I64[i] = FloatToI64(x)
+	case c.I32 != nil:
+		c.I32[i] = FloatToI32(x)
+	default:
+		c.Bool[i] = x != 0
+	}
+}
+
+// FloatToI64 truncates; NaN and what does not fit give the smallest integer.
+func FloatToI64(x float64) int64 {
+	if x >= -0x1p63 && x < 0x1p63 {
+		return int64(x)
+	}
+	return math.MinInt64
+}
+
+// FloatToI32 truncates; NaN and what does not fit give the smallest integer.
+func FloatToI32(x float64) int32 {
+	if x > -0x1p31-1 && x < 0x1p31 {
+		return int32(x)
+	}
+	return math.MinInt32
+}

@@ -1,0 +1,96 @@
+package exec
+
+import "synfire/internal/ir"
+
+// Executor turns kernels into code.
+type Executor interface {
+	// Name is how users choose the executor.
+	Name() string
+	// Compile returns code for a verified kernel without compound operations
+	// (ir.ExpandMath). It fails where the kernel breaks the form.
+	Compile(*ir.Kernel) (Code, error)
+}
+
+// Code is a compiled kernel. Several goroutines may run it at once, each with
+// its own Binding.
+type Code interface {
+	// Run executes lanes lo to hi-1. The binding's memory is read and written in
+	// place; results do not depend on how a range is cut into calls in ascending order.
+	Run(b *Binding, lo, hi int)
+}
+
+// Binding is what one goroutine binds to a kernel's names to run it. It is
+// filled once and its scalar fields changed between calls. Columns may be
+// replaced between calls.
+type Binding struct {
+	// Columns is parallel to Kernel.Vars. A Shared variable's column has one
+	// element, an Own one is addressed by the lane's element, an Indexed one by
+	// its index array.
+	Columns []Column
+	// Indexes is parallel to Kernel.Indexes; each is addressed by the lane's element.
+	Indexes [][]int32
+	// Functions is parallel to Kernel.Functions.
+	Functions []BlockFunction
+
+	// Lanes gives the element of each lane; nil means that lane k is element k.
+	// Elements are distinct unless the kernel is Serial.
+	Lanes []int32
+
+	// Origin is the number of element 0 among all elements of its owner, not 0
+	// if the columns are part of a longer whole. It enters what Emit appends and where random
+	// numbers are addressed.
+	Origin int64
+	// Base is subtracted from the number that ir.Lane gives: the first number of a subgroup.
+	Base int64
+
+	// Step is the number of steps since the random branch began, Call the
+	// count of executions within a step.
+	Step int64
+	Call uint8
+	// Keys is parallel to Kernel.Sites.
+	Keys []uint64
+	// ElementLow, ElementHigh and Occurrence, each addressed by the lane's element,
+	// are the random address of a synapse: target, source, how-manieth of this pair.
+	// ElementLow nil: the element's number; ElementHigh, Occurrence nil: zero.
+	ElementLow, ElementHigh []uint32
+	Occurrence              []uint16
+
+	// Emitted receives, appended, the numbers of the lanes that Emit selects.
+	Emitted []int32
+
+	// Scratch belongs to the code: working memory kept from call to call.
+	// A Binding used with another Code gets new scratch.
+	Scratch any
+}
+
+// Element is the element of a lane.
+func (b *Binding) Element(lane int) int {
+	if b.Lanes == nil {
+		return lane
+	}
+	return int(b.Lanes[lane])
+}
+
+// BlockFunction computes out[k] from args[j][k] for lanes lo+k of a binding.
+// All slices have the same length. A function that draws uses b.Address and
+// key, the key of its site (0 for a function without one).
+type BlockFunction func(b *Binding, lo int, key uint64, out []float64, args [][]float64)
+
+// Address is the Philox counter of a lane's element (four 32-bit words): low
+// half of the step; call, occurrence and the step's next 8 bits; the element's
+// low and high word.
+func (b *Binding) Address(element int) (c0, c1, c2, c3 uint32) {
+	c0 = uint32(b.Step)
+	c1 = uint32(b.Call)<<24 | uint32(uint8(b.Step>>32))
+	if b.Occurrence != nil {
+		c1 |= uint32(b.Occurrence[element]) << 8
+	}
+	c2 = uint32(b.Origin + int64(element))
+	if b.ElementLow != nil {
+		c2 = b.ElementLow[element]
+	}
+	if b.ElementHigh != nil {
+		c3 = b.ElementHigh[element]
+	}
+	return c0, c1, c2, c3
+}

@@ -1,0 +1,12 @@
+package ir
+
+// Optimize brings a kernel as it was lowered into the form that executors
+// compile. It decides the arithmetic, once for all of them: what it fuses or
+// turns into multiplications is part of the result. The order matters:
+// FuseMultiplyAdd and DivideStrength come before ExpandMath, whose operations
+// must stay as they are written.
+func Optimize(k *Kernel) *Kernel {
+	k = DCE(CSE(k))
+	k = ExpandMath(k)
+	return DCE(CSE(k))
+}

@@ -1,0 +1,275 @@
+package syntax
+
+import (
+	"math"
+
+	"synfire/internal/diag"
+)
+
+// Bounds that keep hostile or broken text from exhausting the stack.
+const (
+	// maxDepth bounds how deep expressions are nested; a pair of brackets counts as up to three levels.
+	maxDepth = 600
+	// maxBrackets bounds how deep brackets are nested, as CPython does.
+	maxBrackets = 200
+	// maxChain bounds how many operators, calls or attributes follow each other without nesting.
+	maxChain = 5000
+	// maxIndents bounds how deep blocks are nested, as CPython does.
+	maxIndents = 100
+)
+
+// Options says how a module is to be read.
+type Options struct {
+	// Notebook makes the parser understand lines that begin with % or !, as IPython does.
+	Notebook bool
+}
+
+// parser is a recursive-descent parser over the tokens of a scanner. It gives up at the first error by
+// panicking with a failure, which guard turns into the error of the entry point.
+type parser struct {
+	scan    *scanner
+	tok     token // the current token
+	prevEnd int   // where the token before it ended
+	depth   int   // how deep the current expression is nested
+	scope   scope
+}
+
+// scope is what the parser must know about the block it is in.
+type scope struct {
+	function, class, loop bool
+}
+
+// ParseExpr parses a single expression, which may extend over several lines. Errors are *diag.Message of
+// kind SyntaxError.
+func ParseExpr(src *diag.Source) (Expr, error) {
+	return guard(func() Expr { return parseExpr(src) })
+}
+
+func parseExpr(src *diag.Source) Expr {
+	p := newParser(src, blankLines, "SyntaxError")
+	p.next()
+	if p.tok.kind == eof {
+		p.fail(p.errorAt(p.tok, "the expression is empty"))
+	}
+	x := p.expressionList("")
+	if p.tok.kind != eof {
+		p.fail(p.unexpected("after the expression"))
+	}
+	return x
+}
+
+// guard calls parse and turns a failure into an error; any other panic goes on.
+func guard[T any](parse func() T) (result T, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case failure:
+			err = r.message
+		default:
+			panic(r)
+		}
+	}()
+	return parse(), nil
+}
+
+func newParser(src *diag.Source, mode lineMode, errorKind string) *parser {
+	if len(src.Text) > math.MaxInt32/2 {
+		panic(failure{diag.Errorf(diag.Span{}, errorKind, "%s is too long: %d bytes", src.Name, len(src.Text))})
+	}
+	return &parser{scan: newScanner(src, mode, errorKind)}
+}
+
+// next moves to the next token.
+func (p *parser) next() {
+	p.prevEnd = p.tok.end
+	p.tok = p.scan.next()
+}
+
+// accept moves past the current token if it is of the given kind.
+func (p *parser) accept(k kind) bool {
+	if p.tok.kind != k {
+		return false
+	}
+	p.next()
+	return true
+}
+
+// text returns a token's text.
+func (p *parser) text(t token) string { return p.scan.text[t.start:t.end] }
+
+// since returns the place from start to the end of the last token.
+func (p *parser) since(start int) At { return At{p.scan.span(start, max(p.prevEnd, start))} }
+
+// enter counts one more level of nesting; leave takes it back.
+func (p *parser) enter() {
+	p.depth++
+	if p.depth > maxDepth {
+		p.fail(p.errorAt(p.tok, "the expression is nested more than %d deep", maxDepth))
+	}
+}
+
+func (p *parser) leave() { p.depth-- }
+
+// chain bounds the length of a chain of operators.
+func (p *parser) chain(n int) {
+	if n > maxChain {
+		p.fail(p.errorAt(p.tok, "the expression has more than %d terms in a row", maxChain))
+	}
+}
+
+func (p *parser) fail(m *diag.Message) { panic(failure{m}) }
+
+func (p *parser) failAt(start, end int, format string, args ...any) {
+	p.fail(p.scan.errorf(start, end, format, args...))
+}
+
+// failNode gives up with a message about a node.
+func (p *parser) failNode(n Node, format string, args ...any) {
+	p.fail(p.errorNode(n, format, args...))
+}
+
+func (p *parser) errorNode(n Node, format string, args ...any) *diag.Message {
+	return diag.Errorf(n.Span(), p.scan.errorKind, format, args...)
+}
+
+// errorAt returns a message about a token. A message about the end of a line or of the text points right
+// behind the last token.
+func (p *parser) errorAt(t token, format string, args ...any) *diag.Message {
+	start, end := t.start, t.end
+	switch t.kind {
+	case newline, eof, dedent, indent:
+		start = p.prevEnd
+		end = start
+	}
+	return p.scan.errorf(start, end, format, args...)
+}
+
+// describe returns how a message names a token.
+func (p *parser) describe(t token) string {
+	switch t.kind {
+	case eof, newline, indent, dedent, magicLine:
+		return t.kind.String()
+	case stringLiteral:
+		return "a string"
+	}
+	if t.kind.isKeyword() {
+		return "the keyword '" + t.kind.String() + "'"
+	}
+	return "'" + p.text(t) + "'"
+}
+
+// unexpected returns the message that the current token cannot stand where it does. If a bracket was opened
+// and never closed, that is the likelier mistake, and the message says so.
+func (p *parser) unexpected(where string) *diag.Message {
+	if m := p.bracketMessage(); m != nil {
+		return m
+	}
+	if where != "" {
+		where = " " + where
+	}
+	m := p.errorAt(p.tok, "%s cannot stand here%s", p.describe(p.tok), where)
+	if p.tok.kind == newline || p.tok.kind == eof || p.tok.kind == dedent {
+		m = p.errorAt(p.tok, "the %s ends too early%s", map[bool]string{true: "line", false: "text"}[p.tok.kind == newline], where)
+	}
+	p.addBracketNote(m)
+	switch p.tok.kind {
+	case assign:
+		m.Hint = "write == to compare two values"
+	case name, number, stringLiteral, kwTrue, kwFalse, kwNone:
+		if len(p.scan.brackets) > 0 {
+			m.Hint = "perhaps a comma or an operator is missing before it"
+		}
+	case exclamation:
+		m.Hint = "write != for unequal, or not for the opposite"
+	case ampersand:
+		m.Hint = "write and"
+	}
+	return m
+}
+
+// expected returns the message that something else should stand at the current token.
+func (p *parser) expected(what string) *diag.Message {
+	if m := p.bracketMessage(); m != nil {
+		return m
+	}
+	m := p.errorAt(p.tok, "expected %s, found %s", what, p.describe(p.tok))
+	p.addBracketNote(m)
+	return m
+}
+
+// addBracketNote shows where the innermost open bracket was opened, unless that is on the same line.
+func (p *parser) addBracketNote(m *diag.Message) {
+	n := len(p.scan.brackets)
+	if n == 0 {
+		return
+	}
+	open := p.scan.brackets[n-1]
+	place := p.scan.span(open.pos, open.pos+1)
+	line, _ := place.Line()
+	if here, _ := m.Where.Line(); here != line {
+		m.WithNote(place, "inside the brackets opened here")
+	}
+}
+
+// bracketMessage looks ahead for a bracket that is never closed, or closed by the wrong one, and returns a
+// message about it, or nil.
+func (p *parser) bracketMessage() (m *diag.Message) {
+	if p.scan.field {
+		return nil
+	}
+	ahead := p.scan.clone()
+	open := len(ahead.brackets)
+	switch p.tok.kind {
+	case rightParen, rightBracket, rightBrace:
+		return nil
+	case eof:
+		return nil
+	}
+	if open == 0 {
+		return nil
+	}
+	innermost := ahead.brackets[open-1]
+	defer func() {
+		if r := recover(); r != nil {
+			f, ok := r.(failure)
+			if !ok {
+				panic(r)
+			}
+			m = nil
+			if len(ahead.brackets) >= open && ahead.brackets[open-1] == innermost && ahead.pos >= len(ahead.text) {
+				m = p.scan.neverClosed(innermost)
+			} else if len(f.message.Notes) > 0 {
+				m = f.message // closed by the wrong bracket
+			}
+		}
+	}()
+	for len(ahead.brackets) >= open {
+		if ahead.next().kind == eof {
+			break
+		}
+	}
+	return nil
+}
+
+// noExpression returns the message that an expression should begin at the current token.
+func (p *parser) noExpression(where string) *diag.Message {
+	if m := p.bracketMessage(); m != nil {
+		return m
+	}
+	if where != "" {
+		where = " " + where
+	}
+	m := p.errorAt(p.tok, "expected an expression%s, found %s", where, p.describe(p.tok))
+	p.addBracketNote(m)
+	switch p.tok.kind {
+	case assign:
+		m.Hint = "write == to compare two values"
+	case indent:
+		m.Kind, m.Text, m.Hint = "IndentationError", "this line is indented, but no block begins here", ""
+		m.Where = p.scan.span(p.tok.start, p.tok.end)
+	}
+	if p.tok.kind.isKeyword() {
+		m.Hint = "'" + p.tok.kind.String() + "' is a keyword of the language and cannot be a name"
+	}
+	return m
+}

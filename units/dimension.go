@@ -31,7 +31,7 @@ type Dimension struct {
 var Dimensionless = Dimension{}
 
 // canonicalExponent rounds away what arithmetic on fractions adds: an exponent within 1e-9 of a fraction
-// with a denominator up to 16 becomes that fraction's nearest float64, any other keeps nine decimals. An
+// with a denominator up to 16 becomes that fraction's nearest float64, any other keeps twelve decimals. An
 // exponent that is not finite becomes +Inf: such a dimension equals none that can occur in a model, and
 // comparing it with itself still holds.
 func canonicalExponent(x float64) float64 {
@@ -45,7 +45,7 @@ func canonicalExponent(x float64) float64 {
 			return nearest/denominator + 0 // + 0 turns -0 into 0
 		}
 	}
-	return math.RoundToEven(x*1e9) / 1e9
+	return math.RoundToEven(x*1e12) / 1e12
 }
 
 // Mul returns the dimension of a product.

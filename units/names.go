@@ -96,9 +96,15 @@ var shortNames = [][2]string{
 const CelsiusHint = "There is no unit celsius, because a temperature and a difference of temperatures would look alike; " +
 	"write a difference in kelvin, and a temperature as zero_celsius + 20*kelvin."
 
-// Lookup returns the unit of that name: "mV", "mvolt", "usiemens", "metre2", "litre". It knows every unit of
-// the three scopes below.
+// Lookup returns the unit of that name: "mV", "mvolt", "usiemens", "metre2", "litre". It knows the units that
+// scripts and equations know, and the other prefixes of the same units besides.
 func Lookup(name string) (Unit, bool) {
+	u, f, _ := find(name)
+	return u, f != nil
+}
+
+// find returns the unit of a name and what it is made of; the family is nil for an unknown name.
+func find(name string) (Unit, *family, prefix) {
 	for _, short := range shortNames {
 		if short[0] == name {
 			name = short[1]
@@ -117,11 +123,11 @@ func Lookup(name string) (Unit, bool) {
 		}
 		for _, p := range prefixes {
 			if p.letter == letters && (letters == "" || f.prefixes) {
-				return f.unit(p, power), true
+				return f.unit(p, power), f, p
 			}
 		}
 	}
-	return Unit{}, false
+	return Unit{}, nil, prefix{}
 }
 
 // unit returns a prefixed form of the family, or its square or cube.
@@ -135,35 +141,14 @@ func (f *family) unit(p prefix, power int) Unit {
 }
 
 // LookupInEquations returns the unit that a name means inside equations and other model code: the short
-// names, and every unit with one of the prefixes from yocto to yotta in steps of a thousand. So cm is one and
-// cmetre is not.
+// names, litres, and all other units with the prefixes from yocto to yotta in steps of a thousand. So cm is
+// one and cmetre is not.
 func LookupInEquations(name string) (Unit, bool) {
-	u, found := Lookup(name)
-	if !found || u.name == name && !u.inEquations() {
+	u, f, p := find(name)
+	if f == nil || u.name == name && f.powers && !p.display {
 		return Unit{}, false
 	}
 	return u, true
-}
-
-func (u Unit) inEquations() bool {
-	if u.dim == Volume && strings.HasSuffix(u.name, "lit") || strings.HasSuffix(u.name, "liter") ||
-		strings.HasSuffix(u.name, "litre") {
-		return true // litres come with every prefix
-	}
-	if u.name == "kgram" || u.name == "kgramme" {
-		return true
-	}
-	root := strings.TrimRight(u.name, "23")
-	for i := range families {
-		if letters, found := strings.CutSuffix(root, families[i].name); found {
-			for _, p := range prefixes {
-				if p.letter == letters {
-					return p.display
-				}
-			}
-		}
-	}
-	return false
 }
 
 // Names returns the names of all units, sorted.

@@ -135,7 +135,7 @@ func powerOfTen(scale float64) float64 {
 		return value // out of range reads as 0 or Inf, as it should
 	}
 	if math.Abs(scale-whole) == 0.5 { // roots of units
-		return powerOfTen(whole) * math.Pow(math.Sqrt(10), 2*(scale-whole))
+		return math.Sqrt(powerOfTen(2 * scale))
 	}
 	return math.Pow(10, scale)
 }

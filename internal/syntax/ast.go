@@ -366,8 +366,9 @@ type (
 	// Magic is a notebook line that is not Python: `%name args`, `%%name args` with the rest of the cell as
 	// body, or `!command`. It may stand at any depth of indentation.
 	//
-	// Kind is "%", "%%" or "!". For `%time stmt` and `%timeit stmt` (and their cell forms) Body holds the
-	// parsed statements; for other cell magics BodyText holds the raw text.
+	// Kind is "%", "%%" or "!" (whose Name is empty and whose Args is the command). For `%time stmt` and
+	// `%timeit stmt` (and their cell forms) Body holds the parsed statements and Args only the options, such
+	// as "-n 10"; for other cell magics BodyText holds the raw text.
 	Magic struct {
 		At
 		Kind     string

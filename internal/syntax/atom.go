@@ -143,16 +143,17 @@ func (p *parser) braces() Expr {
 // dict parses the entries of a dict that follow those given.
 func (p *parser) dict(start int, keys, values []Expr) Expr {
 	for p.tok.kind != rightBrace {
-		var key Expr
-		if !p.accept(starStar) {
-			key = p.expr("as a key of the dict")
+		if p.accept(starStar) {
+			keys = append(keys, nil)
+			values = append(values, p.binary(bitOrPrecedence, "after '**'"))
+		} else {
+			keys = append(keys, p.expr("as a key of the dict"))
 			if p.tok.kind != colon {
 				p.fail(p.expected("':' after the key of the dict"))
 			}
 			p.next()
+			values = append(values, p.expr("as a value of the dict"))
 		}
-		keys = append(keys, key)
-		values = append(values, p.expr("as a value of the dict"))
 		if !p.accept(comma) {
 			break
 		}

@@ -178,10 +178,6 @@ func (s *scanner) stringLiteral(start int) token {
 		c := s.text[s.pos]
 		switch {
 		case c == '\\':
-			if s.field {
-				s.fail(s.errorf(s.pos, s.pos+1, "an expression in an f-string cannot contain a backslash").
-					WithHint("compute the value before the f-string and give it a name"))
-			}
 			s.pos++
 			if n := lineBreak(s.text, s.pos); n > 0 {
 				s.pos += n

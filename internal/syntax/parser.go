@@ -81,7 +81,11 @@ func newParser(src *diag.Source, mode lineMode, errorKind string) *parser {
 
 // next moves to the next token.
 func (p *parser) next() {
-	p.prevEnd = p.tok.end
+	switch p.tok.kind {
+	case newline, indent, dedent:
+	default:
+		p.prevEnd = p.tok.end
+	}
 	p.tok = p.scan.next()
 }
 

@@ -45,6 +45,8 @@ type scanner struct {
 	errorKind string
 	// notebook makes lines that begin with % or ! tokens of their own.
 	notebook bool
+	// cellMagic is set while a cell magic (%%name) may still come.
+	cellMagic bool
 	// field is set inside a replacement field of an f-string.
 	field bool
 

@@ -1,0 +1,50 @@
+package diag
+
+import "strings"
+
+// Nearest returns the known name that is closest to the given one, for "did you mean", or "" if none is
+// close enough: at most one edit for every three characters (two for names of six, and so on), and at least
+// one; letters that differ only in case count as half an edit. Of equally close names the first wins.
+func Nearest(name string, known []string) string {
+	best, bestCost := "", 2*max(1, len([]rune(name))/3)+1
+	for _, candidate := range known {
+		if candidate == name || candidate == "" {
+			continue
+		}
+		if cost := editCost(name, candidate, bestCost); cost < bestCost {
+			best, bestCost = candidate, cost
+		}
+	}
+	return best
+}
+
+// editCost returns twice the number of edits (insert, delete, replace, swap of neighbours) that make b of a;
+// replacing a letter by the same letter of another case costs 1. It gives up at limit.
+func editCost(a, b string, limit int) int {
+	s, t := []rune(a), []rune(b)
+	if 2*(len(s)-len(t)) >= limit || 2*(len(t)-len(s)) >= limit {
+		return limit
+	}
+	before, previous, current := make([]int, len(t)+1), make([]int, len(t)+1), make([]int, len(t)+1)
+	for j := range previous {
+		previous[j] = 2 * j
+	}
+	for i := 1; i <= len(s); i++ {
+		current[0] = 2 * i
+		for j := 1; j <= len(t); j++ {
+			replace := 2
+			switch {
+			case s[i-1] == t[j-1]:
+				replace = 0
+			case strings.EqualFold(string(s[i-1]), string(t[j-1])):
+				replace = 1
+			}
+			current[j] = min(previous[j]+2, current[j-1]+2, previous[j-1]+replace)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				current[j] = min(current[j], before[j-2]+2)
+			}
+		}
+		before, previous, current = previous, current, before
+	}
+	return min(previous[len(t)], limit)
+}

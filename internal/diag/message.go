@@ -14,6 +14,8 @@ type Source struct {
 	// Origin, if set, is the place in another source where this text stands (a string literal in a script),
 	// so that a message about an equation can also show the script's line.
 	Origin Span
+	// Pieces, if set, say more exactly where the parts of the text come from, in the order of the text.
+	Pieces []Piece
 	// FirstLine is the number of the text's first line; 0 means 1.
 	FirstLine int
 }

@@ -1,0 +1,196 @@
+package rng
+
+import (
+	"math"
+	"testing"
+)
+
+// The known answers of the Random123 library's kat_vectors for philox4x32 with ten rounds.
+func TestPhiloxKnownAnswers(t *testing.T) {
+	for _, c := range []struct {
+		counter [4]uint32
+		key     [2]uint32
+		want    [4]uint32
+	}{
+		{[4]uint32{}, [2]uint32{}, [4]uint32{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+		{[4]uint32{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, [2]uint32{0xffffffff, 0xffffffff},
+			[4]uint32{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+		{[4]uint32{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, [2]uint32{0xa4093822, 0x299f31d0},
+			[4]uint32{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+	} {
+		w0, w1, w2, w3 := Philox(uint64(c.key[1])<<32|uint64(c.key[0]), c.counter[0], c.counter[1], c.counter[2], c.counter[3])
+		if got := [4]uint32{w0, w1, w2, w3}; got != c.want {
+			t.Errorf("counter %x, key %x: %x, want %x", c.counter, c.key, got, c.want)
+		}
+	}
+}
+
+func TestStepWords(t *testing.T) {
+	for _, c := range []struct {
+		step       uint64
+		call       uint8
+		occurrence uint16
+		c0, c1     uint32
+	}{
+		{0, 0, 0, 0, 0},
+		{0xffffffff, 1, 2, 0xffffffff, 0x01000200},
+		{0xab_12345678, 0xff, 0xbeef, 0x12345678, 0xffbeefab},
+	} {
+		if c0, c1 := StepWords(c.step, c.call, c.occurrence); c0 != c.c0 || c1 != c.c1 {
+			t.Errorf("step %x: %x %x, want %x %x", c.step, c0, c1, c.c0, c.c1)
+		}
+	}
+}
+
+func TestUniformCoversItsRange(t *testing.T) {
+	for _, c := range []struct {
+		low, high uint32
+		want      float64
+	}{{0, 0, 0}, {0x7ff, 0, 0}, {0x800, 0, 0x1p-53}, {0, 0x80000000, 0.5}, {0xffffffff, 0xffffffff, 1 - 0x1p-53}} {
+		if got := Uniform(c.low, c.high); got != c.want {
+			t.Errorf("words %x %x make %v, want %v", c.low, c.high, got, c.want)
+		}
+	}
+}
+
+// Fills equal the plain loop at every kind of lane, and write nothing beyond their end.
+func TestFillsEqualSingleDraws(t *testing.T) {
+	const n, guard = 37, -7.0
+	targets, sources, occurrences := make([]int32, n), make([]int32, n), make([]uint16, n)
+	for i := range n {
+		targets[i], sources[i], occurrences[i] = int32(i*i), int32(1000-i), uint16(i%3)
+	}
+	key := Key(4022, 1, "neurons", 0, "rand")
+	c0, c1 := StepWords(1<<33|77, 3, 9)
+	for name, lanes := range map[string]Lanes{
+		"neurons":         {First: 12},
+		"targets":         {Targets: targets},
+		"synapses":        {Targets: targets, Sources: sources},
+		"double synapses": {Targets: targets, Sources: sources, Occurrences: occurrences},
+	} {
+		u, u1, u2 := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
+		u[n], u1[n], u2[n] = guard, guard, guard
+		FillUniform(u[:n], key, c0, c1, lanes)
+		FillNormalPairs(u1[:n], u2[:n], key, c0, c1, lanes)
+		for i := range n {
+			target, source, word1 := uint32(12+i), uint32(0), c1
+			if name != "neurons" {
+				target = uint32(targets[i])
+			}
+			if lanes.Sources != nil {
+				source = uint32(sources[i])
+			}
+			if lanes.Occurrences != nil {
+				_, word1 = StepWords(1<<33|77, 3, occurrences[i])
+			}
+			w0, w1, w2, w3 := Philox(key, c0, word1, target, source)
+			if u[i] != Uniform(w0, w1) || u1[i] != 1-Uniform(w0, w1) || u2[i] != Uniform(w2, w3) {
+				t.Errorf("%s: lane %d differs", name, i)
+			}
+		}
+		if u[n] != guard || u1[n] != guard || u2[n] != guard {
+			t.Errorf("%s: written beyond the end", name)
+		}
+	}
+}
+
+func TestStreamUsesCallsInOrder(t *testing.T) {
+	key := Key(1, 2, "x", 3, "poisson")
+	s := NewStream(key, 5, 0x77000106, 8, 9)
+	seen := map[float64]bool{}
+	for block := range 600 {
+		a, b := s.Float64(), s.Float64()
+		if seen[a] || seen[b] {
+			t.Fatalf("block %d repeats a number", block)
+		}
+		seen[a], seen[b] = true, true
+		if block < 256 {
+			w0, w1, w2, w3 := Philox(key, 5, uint32(block)<<24|0x106, 8, 9)
+			if a != Uniform(w0, w1) || b != Uniform(w2, w3) {
+				t.Fatalf("block %d is not call %d", block, block)
+			}
+		}
+	}
+}
+
+// Keys are part of the promise that results can be reproduced: these values never change.
+func TestKeysAreStable(t *testing.T) {
+	for _, c := range []struct {
+		seed, branch uint64
+		object       string
+		ordinal      int
+		site         string
+		want         uint64
+	}{
+		{0, 0, "", 0, "", 0x60993b1e76cf97c3},
+		{4022, 1, "neurongroup", 0, "rand", 0xa34926dfe95ccaf0},
+		{4022, 1, "neurongroup", 1, "rand", 0x5e0128a257ea2483},
+		{math.MaxUint64, 7, "synapses_excitatory", 2, "randn in on_pre", 0x489b4d13f08e15f2},
+	} {
+		if got := Key(c.seed, c.branch, c.object, c.ordinal, c.site); got != c.want {
+			t.Errorf("Key(%d, %d, %q, %d, %q) = %#x, want %#x", c.seed, c.branch, c.object, c.ordinal, c.site, got, c.want)
+		}
+	}
+}
+
+func TestKeysDiffer(t *testing.T) {
+	seen := map[uint64]string{}
+	for _, object := range []string{"", "a", "ab", "abcdefgh", "abcdefghi", "a\x00", "\x00a"} {
+		for _, site := range []string{"", "a", "b", "rand", "randn"} {
+			for ordinal := range 3 {
+				for seed := range uint64(3) {
+					name := object + "|" + site + string(rune('0'+ordinal)) + string(rune('0'+seed))
+					key := Key(seed, 1, object, ordinal, site)
+					if other, found := seen[key]; found {
+						t.Errorf("%q and %q share a key", name, other)
+					}
+					seen[key] = name
+				}
+			}
+		}
+	}
+}
+
+// Mean, variance, and the correlation between neighbouring neurons and steps of the uniform numbers stay
+// within five standard errors.
+func TestUniformMoments(t *testing.T) {
+	const neurons, steps = 1000, 200
+	key := Key(1, 0, "neurons", 0, "rand")
+	rows := make([][]float64, steps)
+	var mean, square, nextNeuron, nextStep float64
+	for step := range rows {
+		rows[step] = make([]float64, neurons)
+		c0, c1 := StepWords(uint64(step), 0, 0)
+		FillUniform(rows[step], key, c0, c1, Lanes{})
+		for i, u := range rows[step] {
+			x := u - 0.5
+			mean += x
+			square += x * x
+			if i > 0 {
+				nextNeuron += x * (rows[step][i-1] - 0.5)
+			}
+			if step > 0 {
+				nextStep += x * (rows[step-1][i] - 0.5)
+			}
+		}
+	}
+	n := float64(neurons * steps)
+	for name, c := range map[string][2]float64{
+		"mean":        {mean / n, math.Sqrt(1.0 / 12 / n)},
+		"variance":    {square/n - 1.0/12, math.Sqrt(1.0 / 180 / n)},
+		"next neuron": {nextNeuron / n, 1.0 / 12 / math.Sqrt(n)},
+		"next step":   {nextStep / n, 1.0 / 12 / math.Sqrt(n)},
+	} {
+		if math.Abs(c[0]) > 5*c[1] {
+			t.Errorf("%s deviates by %v, standard error %v", name, c[0], c[1])
+		}
+	}
+}
+
+func BenchmarkFillUniform(b *testing.B) {
+	dst := make([]float64, 1000)
+	for b.Loop() {
+		FillUniform(dst, 1, 2, 3, Lanes{})
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/number")
+}

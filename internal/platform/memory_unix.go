@@ -1,0 +1,23 @@
+//go:build linux || darwin || freebsd || netbsd || openbsd
+
+package platform
+
+import "golang.org/x/sys/unix"
+
+// PageSize returns the size of a page of memory in bytes.
+func PageSize() int { return unix.Getpagesize() }
+
+func mapMemory(bytes int) ([]byte, error) {
+	memory, err := unix.Mmap(-1, 0, bytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
+	if err != nil {
+		return nil, err
+	}
+	adviseHugePages(memory)
+	return memory, nil
+}
+
+func unmapMemory(memory []byte) {
+	if err := unix.Munmap(memory); err != nil {
+		panic("BUG: a region could not be unmapped: " + err.Error())
+	}
+}

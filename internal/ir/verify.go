@@ -26,10 +26,17 @@ func (k *Kernel) Verify() error {
 			return fmt.Errorf("kernel %s: function %s draws from a site that is not declared", k.Name, k.Functions[i].Name)
 		}
 	}
+	emits := 0
 	for i := range k.Instrs {
 		if problem := k.checkInstr(&k.Instrs[i], i); problem != "" {
 			return fmt.Errorf("kernel %s: instruction %d: %s", k.Name, i, problem)
 		}
+		if k.Instrs[i].Op == Emit {
+			emits++
+		}
+	}
+	if emits > 1 {
+		return fmt.Errorf("kernel %s: more than one output list", k.Name)
 	}
 	if !k.Serial {
 		return k.checkMeetings()

@@ -2,6 +2,7 @@ package portable_test
 
 import (
 	"testing"
+	"time"
 
 	"synfire/internal/exec"
 	"synfire/internal/exec/portable"
@@ -94,18 +95,17 @@ func BenchmarkAdEx(b *testing.B) {
 				b.Fatal(err)
 			}
 			binding := bind(hoisted.Step, n, columns)
+			best := time.Hour // of single calls, which other load on the machine disturbs least
 			for b.Loop() {
+				start := time.Now()
 				code.Run(binding, 0, n)
+				best = min(best, time.Since(start))
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/neuron-step")
+			b.ReportMetric(float64(best.Nanoseconds())/n, "best-ns/neuron-step")
 			b.ReportMetric(float64(len(hoisted.Step.Instrs)), "instructions")
 			if v := columns["v"].F64[3]; v != v || v == adexValues["v"] {
 				b.Fatal(v)
 			}
 		})
 	}
-}
-func TestPrint(t *testing.T) {
-	h := ir.Hoist(ir.Optimize(adex()), true)
-	t.Log(h.SetupShared, h.SetupOwn, h.Step)
 }

@@ -41,6 +41,7 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 			return nil, fmt.Errorf("kernel %s: instruction %d: %s has not been expanded", k.Name, i, in.Op)
 		}
 	}
+	k = ir.CSE(k) // so that a site's word is drawn by one instruction
 	c := &compiler{
 		kernel: k, code: &code{kernel: k}, plain: plain,
 		shared: make([]bool, len(k.Instrs)), negated: make([]bool, len(k.Instrs)), chained: make([]bool, len(k.Instrs)),

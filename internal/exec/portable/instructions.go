@@ -324,10 +324,6 @@ func (c *compiler) randBits(in *ir.Instr) step {
 	for i := range c.kernel.Instrs {
 		other := &c.kernel.Instrs[i]
 		if other.Op == ir.RandBits && other.Imm>>1 == in.Imm>>1 && c.lastUse[i] >= 0 {
-			if first := words[other.Imm&1]; first >= 0 {
-				c.registerOf[i] = first
-				continue
-			}
 			words[other.Imm&1] = c.allocate(ir.Value(i))
 		}
 	}

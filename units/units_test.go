@@ -168,3 +168,19 @@ func FuzzParseUnit(f *testing.F) {
 		_ = message.Where.Text()
 	})
 }
+
+func TestParseQuantityReadsNamesAndSymbols(t *testing.T) {
+	for _, name := range Names() {
+		u := unitNamed(t, name)
+		for _, text := range []string{"2.5" + name, "2.5 * " + name, "2.5 " + u.Symbol()} {
+			if q, err := ParseQuantity(text); err != nil || q != u.Of(2.5) {
+				t.Errorf("%q reads as %v, %v", text, q, err)
+			}
+		}
+	}
+	for _, text := range []string{"", "ms", "-", "3*", "3 mV mV", "1e", "nan", "3 volts", "3 V/m", "3 mV^4"} {
+		if q, err := ParseQuantity(text); err == nil {
+			t.Errorf("%q reads as %v", text, q)
+		}
+	}
+}

@@ -70,8 +70,7 @@ func TestTooMuchMemory(t *testing.T) {
 	if runtime.GOOS != "linux" || math.MaxInt == math.MaxInt32 {
 		t.Skip("checked on 64-bit Linux only")
 	}
-	size := 1
-	size <<= 60
+	size := math.MaxInt/8 + 1
 	_, err := Alloc(size)
 	var message *diag.Message
 	if !errors.As(err, &message) || message.Kind != "MemoryError" {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// family is a unit without prefix: its names share a symbol-wise spelling only with its own prefixed forms.
+// family is a unit without prefix, and which forms it comes in.
 type family struct {
 	name, symbol string
 	dim          Dimension

@@ -9,18 +9,23 @@ import (
 // node is one step to be: an instruction, or several that run in one loop.
 type node struct {
 	root    ir.Value   // whose result the step computes
-	chain   []ir.Value // of a polynomial: its fused operations, first to last
 	operand []ir.Value // vector values that the step reads
+}
+
+// group is several instructions that run in one loop, under the last of them.
+type group struct {
+	operands []ir.Value
+	make     func(d int) step
 }
 
 // compiler turns a kernel into code.
 type compiler struct {
 	kernel  *ir.Kernel
 	code    *code
-	plain   bool
 	shared  []bool // per value: all lanes share it, so it is a scalar
 	negated []bool // per value: a negation that its users apply themselves
-	chained []bool // per value: computed inside the loop of a later one
+	inside  []bool // per value: computed inside the loop of a group
+	groups  map[ir.Value]group
 
 	scalarOf   []int // per value: its scalar, or -1
 	negativeOf map[int]int
@@ -43,8 +48,8 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 	}
 	k = ir.CSE(k) // so that a site's word is drawn by one instruction
 	c := &compiler{
-		kernel: k, code: &code{kernel: k}, plain: plain,
-		shared: make([]bool, len(k.Instrs)), negated: make([]bool, len(k.Instrs)), chained: make([]bool, len(k.Instrs)),
+		kernel: k, code: &code{kernel: k},
+		shared: make([]bool, len(k.Instrs)), negated: make([]bool, len(k.Instrs)), inside: make([]bool, len(k.Instrs)), groups: map[ir.Value]group{},
 		scalarOf: make([]int, len(k.Instrs)), registerOf: make([]int, len(k.Instrs)), lastUse: make([]int, len(k.Instrs)),
 		negativeOf: map[int]int{}, spreadOf: map[[2]int]int{},
 	}
@@ -53,7 +58,15 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 	}
 	c.findShared()
 	if !plain {
+		uses := make([]int, len(k.Instrs))
+		for i := range k.Instrs {
+			for _, a := range k.Instrs[i].Arguments(nil) {
+				uses[a]++
+			}
+		}
 		c.findNegations()
+		c.findExponentials(uses)
+		c.findPolynomials(uses)
 	}
 	nodes := c.nodes()
 	for i := range nodes {
@@ -162,14 +175,11 @@ func (c *compiler) findNegations() {
 
 // nodes lists the steps in order.
 func (c *compiler) nodes() []node {
-	if !c.plain {
-		c.findChains()
-	}
 	var nodes []node
 	drawn := map[uint64]bool{}
 	for i := range c.kernel.Instrs {
 		in := &c.kernel.Instrs[i]
-		if c.shared[i] || c.negated[i] || c.chained[i] {
+		if c.shared[i] || c.negated[i] || c.inside[i] {
 			continue
 		}
 		if in.Op == ir.RandBits {
@@ -181,9 +191,8 @@ func (c *compiler) nodes() []node {
 		}
 		n := node{root: ir.Value(i)}
 		args := in.Arguments(nil)
-		if chain := c.chainTo(ir.Value(i)); len(chain) > 1 {
-			n.chain = chain
-			args = c.chainOperands(chain)
+		if g, ok := c.groups[ir.Value(i)]; ok {
+			args = g.operands
 		}
 		for _, a := range args {
 			if c.negated[a] {
@@ -254,10 +263,6 @@ func (c *compiler) emit(n *node, i int) error {
 	// the same size; others are released afterwards.
 	size := typeSize(in.Type)
 	elementwise := in.Op != ir.Call && in.Type != ir.None
-	registers := map[ir.Value]int{}
-	for _, v := range n.operand {
-		registers[v] = c.registerOf[v]
-	}
 	if elementwise {
 		c.release(n, i, func(v ir.Value) bool { return typeSize(c.kernel.Instrs[v].Type) == size })
 	}
@@ -266,8 +271,8 @@ func (c *compiler) emit(n *node, i int) error {
 		d = c.allocate(n.root)
 	}
 	var s step
-	if len(n.chain) > 1 {
-		s = c.chainStep(n, d)
+	if g, ok := c.groups[n.root]; ok {
+		s = g.make(d)
 	} else {
 		s = c.instruction(n.root, in, d)
 	}

@@ -83,14 +83,21 @@ func expandExprel(b *Builder, args []Value) Value {
 	return b.Select(b.Equal(x, b.Float(0)), b.Float(1), scale(b, b.Div(d, x), n))
 }
 
-// hyperbolic gives, for |x| up to limit and with the integral n >= 0 of
-// |x| = n*ln2 + r, the parts sinh(|x|)/2^n and cosh(|x|)/2^n. With
-// S = sinh(r), C = 1 + c = cosh(r) and w± = (1 ± 2^-2n)/2 they are
-// C*w- + S*w+ and C*w+ + S*w-. r lies in [0, ln2), so nothing cancels, and
-// for n = 0 they are S and C themselves.
-func hyperbolic(b *Builder, x Value, limit float64) (n, sinh, cosh Value) {
+// hyperbolic is |x| = n*ln2 + r, limited, with integral n >= 0 and r in
+// [0, ln2): s = sinh(r), c = cosh(r) - 1 and inverse = 2^-2n (from n = 60 on
+// no smaller). With w± = (1 ± inverse)/2,
+//
+//	sinh(|x|)/2^n = cosh(r)*w- + s*w+
+//	cosh(|x|)/2^n = cosh(r)*w+ + s*w-
+//
+// where nothing cancels, and for n = 0 they are sinh(r) and cosh(r) themselves.
+type hyperbolic struct {
+	n, s, c, inverse, plus, minus Value
+}
+
+func reduceHyperbolic(b *Builder, x Value, limit float64) hyperbolic {
 	a := b.Min(b.Float(limit), b.Abs(x))
-	n = b.Floor(b.Mul(a, b.Float(log2e)))
+	n := b.Floor(b.Mul(a, b.Float(log2e)))
 	r := b.FMA(n, b.Float(-ln2Low), b.FMA(n, b.Float(-ln2), a))
 	z := b.Mul(r, r)
 	s := b.FMA(b.Mul(z, polynomial(b, z, sinhTail[:])), r, r)
@@ -100,25 +107,38 @@ func hyperbolic(b *Builder, x Value, limit float64) (n, sinh, cosh Value) {
 	m := b.Min(n, b.Float(60))
 	inverse := twoToThe(b, b.Sub(b.Neg(m), m))
 	plus, minus := b.FMA(inverse, half, half), b.FMA(inverse, b.Float(-0.5), half)
-	sinh = b.FMA(s, plus, b.FMA(c, minus, minus))
-	cosh = b.FMA(s, minus, b.FMA(c, plus, plus))
-	return n, sinh, cosh
+	return hyperbolic{n, s, c, inverse, plus, minus}
+}
+
+// sinh is sinh(|x|)/2^n.
+func (h *hyperbolic) sinh(b *Builder) Value {
+	return b.FMA(h.s, h.plus, b.FMA(h.c, h.minus, h.minus))
+}
+
+// cosh is cosh(x)/2^n.
+func (h *hyperbolic) cosh(b *Builder) Value {
+	return b.FMA(h.s, h.minus, b.FMA(h.c, h.plus, h.plus))
 }
 
 func expandSinh(b *Builder, args []Value) Value {
-	n, sinh, _ := hyperbolic(b, args[0], 712)
-	return b.CopySign(scale(b, sinh, n), args[0])
+	h := reduceHyperbolic(b, args[0], 712)
+	return b.CopySign(scale(b, h.sinh(b), h.n), args[0])
 }
 
 func expandCosh(b *Builder, args []Value) Value {
-	n, _, cosh := hyperbolic(b, args[0], 712)
-	return scale(b, cosh, n)
+	h := reduceHyperbolic(b, args[0], 712)
+	return scale(b, h.cosh(b), h.n)
 }
 
-// expandTanh: beyond 20, tanh is 1 in double precision.
+// expandTanh is sinh/cosh for n = 0, else 1 - exp(-|x|)/cosh(x). Beyond 20,
+// tanh is 1 in double precision.
 func expandTanh(b *Builder, args []Value) Value {
-	_, sinh, cosh := hyperbolic(b, args[0], 20)
-	return b.CopySign(b.Div(sinh, cosh), args[0])
+	h := reduceHyperbolic(b, args[0], 20)
+	one := b.Float(1)
+	near := b.Less(h.n, one)
+	fall := b.Mul(b.Add(b.Sub(one, h.s), h.c), h.inverse)
+	ratio := b.Div(b.Select(near, h.s, fall), h.cosh(b))
+	return b.CopySign(b.Select(near, ratio, b.Sub(one, ratio)), args[0])
 }
 
 // inf is a literal.

@@ -55,7 +55,7 @@ func (p *parser) codeStmt() *CodeStmt {
 		case newline, semicolon, eof:
 			m.Hint = "an expression alone does nothing: assign it to a variable"
 		case slash:
-			m.Hint = "differential equations belong into the model, not into this code"
+			m.Hint = "differential equations belong in the model, not into this code"
 		}
 		p.fail(m)
 	}

@@ -188,6 +188,10 @@ func (p *parser) unit(e *Equation) {
 		}
 	}
 	if pos < len(s.text) && s.text[pos] == '(' {
+		if last := text[len(text)-1]; last == '*' || last == '/' {
+			p.fail(s.errorf(pos, pos+1, "parentheses cannot stand in the unit of '%s'", e.Name).
+				WithHint("write a/b/c for a/(b*c)"))
+		}
 		s.pos = p.flags(e, pos)
 		p.prevEnd = s.pos
 	}
@@ -205,7 +209,7 @@ func (p *parser) badUnit(e *Equation, pos int) {
 	case c == '=':
 		m = s.errorf(pos, pos+1, "the unit of '%s' cannot be followed by '='", e.Name)
 		m.Hint = "write the expression first and the unit after the colon: 'name = expression : unit'"
-	case c == ':':
+	case c == ':' || c == ';':
 		m.Hint = "begin each equation on a line of its own"
 	case c == '^':
 		m.Hint = "write ** for a power: meter**2"

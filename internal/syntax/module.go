@@ -155,9 +155,9 @@ func (p *parser) afterStatement(start int, s Stmt) *diag.Message {
 	return m
 }
 
-// keywords returns the words with which statements begin.
+// keywords returns the words with which a statement may have been meant to begin.
 func keywords() []string {
-	var words []string
+	words := []string{"print"}
 	for k := firstKeyword + 1; k < lastKeyword; k++ {
 		words = append(words, k.String())
 	}

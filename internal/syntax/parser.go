@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"math"
+	"strings"
 
 	"synfire/internal/diag"
 )
@@ -179,16 +180,40 @@ func (p *parser) unexpected(where string) *diag.Message {
 	switch p.tok.kind {
 	case assign:
 		m.Hint = "write == to compare two values"
-	case name, number, stringLiteral, kwTrue, kwFalse, kwNone:
+	case name, number, stringLiteral, leftBrace, kwTrue, kwFalse, kwNone:
+		m.Hint = "perhaps an operator is missing before it"
 		if len(p.scan.brackets) > 0 {
 			m.Hint = "perhaps a comma or an operator is missing before it"
 		}
 	case exclamation:
 		m.Hint = "write != for unequal, or not for the opposite"
-	case ampersand:
-		m.Hint = "write and"
 	}
 	return m
+}
+
+// foreignOperator returns a hint if the current token and the one before it look like an operator of another
+// language.
+func (p *parser) foreignOperator() string {
+	text, end := p.scan.text, min(p.tok.start+1, len(p.scan.text))
+	if strings.HasSuffix(text[:p.prevEnd], "++") {
+		return "to count up, write x += 1"
+	}
+	switch text[max(p.prevEnd-1, 0):p.prevEnd] + text[p.tok.start:end] {
+	case "&&":
+		return "write 'and' to join two conditions"
+	case "||":
+		return "write 'or' to join two conditions"
+	case "<>":
+		return "write != for unequal"
+	}
+	line := strings.TrimSpace(text[strings.LastIndexByte(text[:p.tok.start], '\n')+1 : p.tok.start])
+	switch {
+	case p.scan.mode == indentedLines && line == "" && (p.tok.kind == percent || p.tok.kind == exclamation):
+		return "lines that begin with % or ! belong in a notebook"
+	case p.tok.kind == exclamation:
+		return "write 'not' for the opposite"
+	}
+	return ""
 }
 
 // expected returns the message that something else should stand at the current token.
@@ -265,6 +290,7 @@ func (p *parser) noExpression(where string) *diag.Message {
 	}
 	m := p.errorAt(p.tok, "expected an expression%s, found %s", where, p.describe(p.tok))
 	p.addBracketNote(m)
+	m.Hint = p.foreignOperator()
 	switch p.tok.kind {
 	case assign:
 		m.Hint = "write == to compare two values"

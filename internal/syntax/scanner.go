@@ -55,6 +55,7 @@ type scanner struct {
 	dedents  int  // dedent tokens still to be delivered
 	fresh    bool // at the beginning of a physical line that may begin a statement
 	first    bool // the next token is the first of a logical line
+	begun    bool // the first statement was reached
 	midLine  bool // a token of the current logical line was delivered
 }
 
@@ -73,7 +74,9 @@ func (s *scanner) clone() *scanner {
 	return &c
 }
 
+// span returns the place from start to end, which may lie behind the end of the text.
 func (s *scanner) span(start, end int) diag.Span {
+	end = min(end, len(s.source.Text))
 	return diag.Span{Source: s.source, Start: int32(start), End: int32(end)}
 }
 
@@ -181,7 +184,7 @@ func (s *scanner) blanks() (token, bool) {
 					WithHint("compute the value before the f-string and give it a name"))
 			}
 			n := lineBreak(s.text, s.pos+1)
-			if n == 0 {
+			if n == 0 && s.pos+1 < len(s.text) {
 				s.fail(s.errorf(s.pos, s.pos+1, "unexpected character after the line continuation '\\'").
 					WithHint("a backslash must be the last character of its line, with no blank or comment after it"))
 			}
@@ -231,6 +234,10 @@ func (s *scanner) indentation() (token, bool) {
 		}
 		break
 	}
+	if s.notebook && !s.begun {
+		s.indents[0] = width // a cell may be indented as a whole
+	}
+	s.begun = true
 	top := s.indents[len(s.indents)-1]
 	switch {
 	case width.column == top.column:

@@ -246,7 +246,7 @@ func (p *parser) replacementField(q quoted, open int, nested bool) (FPart, int) 
 	outer, outerTok, outerEnd := p.scan, p.tok, p.prevEnd
 	inner := newScanner(outer.source, blankLines, outer.errorKind)
 	inner.text, inner.pos, inner.field, inner.fresh = outer.text[:q.end], open+1, true, false
-	p.scan = inner
+	p.scan, p.tok = inner, token{leftBrace, open, open + 1}
 	defer func() { p.scan, p.tok, p.prevEnd = outer, outerTok, outerEnd }()
 	p.next()
 	if k := p.tok.kind; k == rightBrace || k == colon || k == exclamation || k == eof {

@@ -1,0 +1,354 @@
+// Package lower turns abstract code whose names are resolved into kernels: neurons and synapses become lanes,
+// names become variables of the kernel form, functions become its operations.
+//
+// It knows what a model's symbols mean and what the kernel form can say. It does not know where values are
+// stored (operands name model variables, and whoever runs the kernel binds their memory), nor which code
+// belongs to which object.
+package lower
+
+import (
+	"fmt"
+
+	"synfire/internal/ir"
+	"synfire/internal/model"
+	"synfire/internal/syntax"
+	"synfire/units"
+)
+
+// Operand says what memory a variable of the kernel stands for: a variable of the model seen through an index,
+// or the values of a timed array.
+type Operand struct {
+	Var   *model.Variable
+	Index model.Index
+	Table *model.TimedArray
+}
+
+// Code is a kernel with the meaning of its variables.
+type Code struct {
+	Kernel *ir.Kernel
+	// Operands is parallel to Kernel.Vars.
+	Operands []Operand
+}
+
+// The names of the index arrays of synaptic kernels.
+const (
+	PreIndex  = "pre"
+	PostIndex = "post"
+)
+
+// Config says how names are lowered.
+type Config struct {
+	Scope *model.Scope
+	// Constant reports whether nothing writes a variable during the run.
+	Constant func(*model.Variable) bool
+	// Protect makes writes respect `unless refractory`: the variable keeps its value where not_refractory is false.
+	Protect bool
+	// DT is the time step in seconds of the clock that the code runs on, for the grid of timed arrays.
+	DT float64
+	// Elements is the number of elements that own indices run over; 0 if it is not known.
+	Elements int
+}
+
+type place struct {
+	storage *model.Variable
+	index   model.Index
+}
+
+// Builder lowers one piece of code.
+type Builder struct {
+	Config
+	Ops *ir.Builder
+
+	name     string
+	operands []Operand
+	vars     map[place]ir.VarID
+	tables   map[*model.TimedArray]ir.VarID
+	current  map[place]ir.Value // values known to be in a place
+	dirty    []place            // own and shared places to be stored at the end, in order of their first write
+	locals   map[string]ir.Value
+	sites    int
+}
+
+// New begins a kernel.
+func New(name string, config Config) *Builder {
+	return &Builder{
+		Config: config, Ops: ir.NewBuilder(name), name: name,
+		vars: map[place]ir.VarID{}, tables: map[*model.TimedArray]ir.VarID{},
+		current: map[place]ir.Value{}, locals: map[string]ir.Value{},
+	}
+}
+
+// Finish stores what was written and returns the code.
+func (b *Builder) Finish() *Code {
+	for _, p := range b.dirty {
+		b.Ops.Store(b.vars[p], b.current[p], ir.NoValue)
+	}
+	b.dirty = nil
+	return &Code{b.Ops.Kernel(), b.operands}
+}
+
+// irType is the kernel form's type for a type of the model.
+func irType(t model.Type, wide bool) ir.Type {
+	switch {
+	case t == model.Float:
+		return ir.F64
+	case t == model.Boolean:
+		return ir.Bool
+	case wide:
+		return ir.I64
+	}
+	return ir.I32
+}
+
+// StorageType is the type of a variable's memory.
+func StorageType(v *model.Variable) ir.Type { return irType(v.Type, v.Wide) }
+
+// variable returns the kernel's variable for a place, declaring it if it is new.
+func (b *Builder) variable(v *model.Variable, index model.Index) ir.VarID {
+	p := place{v, index}
+	if id, ok := b.vars[p]; ok {
+		return id
+	}
+	declared := ir.Var{Name: v.Name + suffix(index), Type: StorageType(v), Storage: v.Owner + "." + v.Name, Rate: ir.Varying}
+	constant := b.Constant != nil && b.Constant(v)
+	switch {
+	case index == model.Shared || v.Shared:
+		declared.Index, declared.Rate = ir.Shared, ir.StepUniform
+	case index == model.Pre:
+		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(PreIndex)
+	case index == model.Post:
+		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(PostIndex)
+	default:
+		declared.Index = ir.Own
+	}
+	if constant {
+		declared.Rate = ir.RunConstant
+	}
+	id := b.Ops.Var(declared)
+	b.vars[p] = id
+	b.operands = append(b.operands, Operand{Var: v, Index: index})
+	return id
+}
+
+func suffix(index model.Index) string {
+	if index == model.Pre || index == model.Post {
+		return index.String()
+	}
+	return ""
+}
+
+// table returns the kernel's variable for a timed array.
+func (b *Builder) table(t *model.TimedArray) ir.VarID {
+	if id, ok := b.tables[t]; ok {
+		return id
+	}
+	id := b.Ops.Var(ir.Var{Name: t.Name, Type: ir.F64, Index: ir.Table, Rate: ir.RunConstant, Storage: "timed array " + t.Name})
+	b.tables[t] = id
+	b.operands = append(b.operands, Operand{Table: t})
+	return id
+}
+
+// Load returns the present value of a variable.
+func (b *Builder) Load(v *model.Variable, index model.Index) ir.Value {
+	p := place{v, index}
+	if value, ok := b.current[p]; ok {
+		return value
+	}
+	value := b.Ops.Load(b.variable(v, index))
+	b.current[p] = value
+	return value
+}
+
+// Write makes value the present value of a variable, which has its type already. Own and shared variables reach
+// memory at the end, indexed ones at once, in lane order.
+func (b *Builder) Write(v *model.Variable, index model.Index, value ir.Value) {
+	mask := b.protection(v, index)
+	p := place{v, index}
+	id := b.variable(v, index)
+	if index == model.Pre || index == model.Post {
+		b.Ops.Store(id, value, mask)
+		b.forget(v)
+		return
+	}
+	if mask != ir.NoValue {
+		value = b.Ops.Select(mask, value, b.Load(v, index))
+	}
+	if _, known := b.current[p]; !known || !b.isDirty(p) {
+		b.dirty = append(b.dirty, p)
+	}
+	b.current[p] = value
+}
+
+// accumulate adds value to a variable of a neuron at the other end of a synapse.
+func (b *Builder) accumulate(v *model.Variable, index model.Index, value ir.Value) {
+	b.Ops.Accumulate(b.variable(v, index), ir.Add, value, b.protection(v, index))
+	b.forget(v)
+}
+
+func (b *Builder) isDirty(p place) bool {
+	for _, q := range b.dirty {
+		if p == q {
+			return true
+		}
+	}
+	return false
+}
+
+// forget drops what is known of indexed places of a variable, because they may be the same element.
+func (b *Builder) forget(v *model.Variable) {
+	delete(b.current, place{v, model.Pre})
+	delete(b.current, place{v, model.Post})
+}
+
+// protection is the mask that a write of the variable must respect, or NoValue.
+func (b *Builder) protection(v *model.Variable, index model.Index) ir.Value {
+	if !b.Protect || !v.UnlessRefractory {
+		return ir.NoValue
+	}
+	symbol := b.Scope.Known("not_refractory" + suffix(index))
+	if symbol == nil {
+		return ir.NoValue
+	}
+	return b.Load(symbol.Var, index)
+}
+
+// Statements checks users' code (model.CheckCode) and lowers it statement by statement. Code whose result
+// depends on the order of elements makes the kernel run element by element.
+func (b *Builder) Statements(code []*syntax.CodeStmt) error {
+	if _, err := model.CheckCode(code, b.Scope); err != nil {
+		return err
+	}
+	if b.needsOrder(code) {
+		b.Ops.Serial()
+	}
+	for _, stmt := range code {
+		if err := b.statement(stmt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Builder) statement(stmt *syntax.CodeStmt) error {
+	target := b.Scope.Known(stmt.Target.Ident)
+	if target == nil {
+		panic(fmt.Sprintf("BUG: '%s' of %s was not declared", stmt.Target.Ident, b.Scope.What))
+	}
+	t := irType(target.Type, target.Wide)
+	if target.Kind == model.VariableSymbol && isIndexed(target.Index) {
+		if addend, negative, ok := increment(stmt); ok {
+			value, err := b.Expr(addend)
+			if err != nil {
+				return err
+			}
+			value = b.to(value, t)
+			if negative {
+				value = b.Ops.Neg(value)
+			}
+			b.accumulate(target.Var, target.Index, value)
+			return nil
+		}
+	}
+	rhs := stmt.Value
+	if stmt.Op != syntax.AssignOp {
+		rhs = &syntax.Binary{At: stmt.At, Op: stmt.Op, X: stmt.Target, Y: stmt.Value}
+	}
+	value, err := b.Expr(rhs)
+	if err != nil {
+		return err
+	}
+	value = b.to(value, t)
+	if target.Kind == model.Local {
+		b.locals[target.Name] = value
+		return nil
+	}
+	b.Write(target.Var, target.Index, value)
+	return nil
+}
+
+func isIndexed(index model.Index) bool { return index == model.Pre || index == model.Post }
+
+// increment recognises `x += e`, `x -= e`, `x = x + e`, `x = e + x` and `x = x - e`.
+func increment(stmt *syntax.CodeStmt) (addend syntax.Expr, negative, ok bool) {
+	switch stmt.Op {
+	case syntax.Add, syntax.Sub:
+		return stmt.Value, stmt.Op == syntax.Sub, true
+	case syntax.AssignOp:
+		sum, isBinary := stmt.Value.(*syntax.Binary)
+		if !isBinary || sum.Op != syntax.Add && sum.Op != syntax.Sub {
+			return nil, false, false
+		}
+		if isName(sum.X, stmt.Target.Ident) {
+			return sum.Y, sum.Op == syntax.Sub, true
+		}
+		if sum.Op == syntax.Add && isName(sum.Y, stmt.Target.Ident) {
+			return sum.X, false, true
+		}
+	}
+	return nil, false, false
+}
+
+func isName(e syntax.Expr, ident string) bool {
+	name, ok := e.(*syntax.Name)
+	return ok && name.Ident == ident
+}
+
+// needsOrder reports whether the result can depend on the order in which synapses are processed: a neuron's
+// variable is written, and it is read by the same code, or written by more than one statement. Such code runs
+// synapse by synapse in delivery order.
+func (b *Builder) needsOrder(code []*syntax.CodeStmt) bool {
+	writes := map[*model.Variable]int{}
+	reads := map[*model.Variable]bool{}
+	for _, stmt := range code {
+		target := b.Scope.Known(stmt.Target.Ident)
+		rhs := stmt.Value
+		if target != nil && target.Kind == model.VariableSymbol && isIndexed(target.Index) {
+			writes[target.Var]++
+			if addend, _, ok := increment(stmt); ok {
+				rhs = addend
+			} else if stmt.Op != syntax.AssignOp {
+				reads[target.Var] = true
+			}
+			if b.Protect && target.Var.UnlessRefractory {
+				if mask := b.Scope.Known("not_refractory" + suffix(target.Index)); mask != nil {
+					reads[mask.Var] = true
+				}
+			}
+		}
+		b.collectReads(rhs, reads)
+	}
+	for v, times := range writes {
+		if times > 1 || reads[v] {
+			return true
+		}
+	}
+	return false
+}
+
+// collectReads adds the variables of neurons that an expression of synaptic code reads.
+func (b *Builder) collectReads(expr syntax.Expr, reads map[*model.Variable]bool) {
+	for _, ident := range syntax.Names(expr) {
+		symbol := b.Scope.Known(ident)
+		switch {
+		case symbol == nil:
+		case symbol.Kind == model.Expression:
+			b.collectReads(symbol.Body, reads)
+		case symbol.Kind == model.VariableSymbol && isIndexed(symbol.Index):
+			reads[symbol.Var] = true
+		}
+	}
+}
+
+// Generated lowers code that an integrator made: its new names become float locals, and no dimensions are
+// checked, because those of the equations were.
+func (b *Builder) Generated(code []*syntax.CodeStmt) error {
+	for _, stmt := range code {
+		if b.Scope.Known(stmt.Target.Ident) == nil {
+			b.Scope.Declare(stmt.Target.Ident, model.Float, units.Dimension{})
+		}
+		if err := b.statement(stmt); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package model
+
+import (
+	"fmt"
+
+	"synfire/internal/diag"
+	"synfire/internal/syntax"
+)
+
+// Write is one write of a code block to a stored variable.
+type Write struct {
+	Symbol *Symbol
+	Stmt   *syntax.CodeStmt
+}
+
+// CheckCode checks the types and dimensions of abstract code statement by statement, declares its locals in
+// the scope, and returns what it writes.
+func CheckCode(code []*syntax.CodeStmt, scope *Scope) ([]Write, error) {
+	scope.Forget()
+	var writes []Write
+	elementWritten := false
+	for _, stmt := range code {
+		value, err := Infer(stmt.Value, scope)
+		if err != nil {
+			return nil, err
+		}
+		name := stmt.Target.Ident
+		target := scope.Known(name)
+		if target == nil {
+			if stmt.Op != syntax.AssignOp {
+				return nil, diag.Errorf(stmt.Target.Where, "KeyError", "'%s' is not a variable of %s, so '%s=' cannot change it.", name, scope.What, stmt.Op).
+					WithHint("only '%s = ...' makes a new local variable.", name)
+			}
+			if err := checkName(name, stmt.Target.Where); err != nil {
+				return nil, err
+			}
+			local := scope.Declare(name, value.Type, value.Dim)
+			local.Wide = value.Wide
+			continue
+		}
+		if err := checkAssignment(stmt, target, value, scope); err != nil {
+			return nil, err
+		}
+		if target.Kind == Local {
+			continue
+		}
+		if target.Index == Shared {
+			if elementWritten {
+				return nil, diag.Errorf(stmt.Where, "SyntaxError", "All writes to scalar variables in a code block have to be made before writes to vector variables. Illegal write to %s.", name)
+			}
+		} else {
+			elementWritten = true
+		}
+		writes = append(writes, Write{target, stmt})
+	}
+	return writes, nil
+}
+
+func checkAssignment(stmt *syntax.CodeStmt, target *Symbol, value Kinded, scope *Scope) error {
+	name := stmt.Target.Ident
+	switch target.Kind {
+	case Expression:
+		return diag.Errorf(stmt.Where, "SyntaxError", "Cannot write to subexpression '%s' in %s.", name, scope.What)
+	case VariableSymbol:
+		if target.Var.ReadOnly {
+			return diag.Errorf(stmt.Where, "SyntaxError", "Cannot write to the read-only variable '%s' in %s.", name, scope.What)
+		}
+	}
+	result := value
+	if stmt.Op != syntax.AssignOp {
+		switch stmt.Op {
+		case syntax.Add, syntax.Sub, syntax.Mul, syntax.Div, syntax.Mod:
+		default:
+			return diag.Errorf(stmt.Where, "SyntaxError", "Unknown operator \"%s=\" in statement '%s'.", stmt.Op, syntax.FormatStmt(stmt)).
+				WithHint("use =, +=, -=, *=, /= or %%=.")
+		}
+		var err error
+		// An augmented assignment is its expansion, for the rules of dimension.
+		whole := &syntax.Binary{At: syntax.At{Where: stmt.Where}, Op: stmt.Op, X: stmt.Target, Y: stmt.Value}
+		if result, err = inferBinary(whole, scope); err != nil {
+			return err
+		}
+	}
+	if result.Dim != target.Dim {
+		m := mismatch(stmt.Where, "The right-hand-side of code statement '%s' does not have the expected unit %s (it has unit %s).", syntax.FormatStmt(stmt), target.Dim, result.Dim)
+		if isZero(stmt.Value) {
+			m.WithHint("in code a bare 0 has no unit: multiply it with one, as in '0*volt'.")
+		} else {
+			m.WithHint("'%s' has unit %s.", name, target.Dim)
+		}
+		return m
+	}
+	if result.Type > target.Type && target.Type == Boolean {
+		return typeError(stmt.Where, "'%s' is boolean, but '%s' is not.", name, syntax.Format(stmt.Value))
+	}
+	return nil
+}
+
+// CheckCondition checks that an expression is a condition.
+func CheckCondition(expr syntax.Expr, scope *Scope, what string) error {
+	kind, err := Infer(expr, scope)
+	if err != nil {
+		return err
+	}
+	if kind.Type != Boolean {
+		return typeError(expr.Span(), "%s '%s' is not a boolean expression.", what, syntax.Format(expr)).
+			WithHint("compare with something, as in '%s > 0'.", syntax.Format(expr))
+	}
+	return nil
+}
+
+// Written returns the names that code assigns to, in order of their first assignment.
+func Written(code []*syntax.CodeStmt) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, stmt := range code {
+		if name := stmt.Target.Ident; !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// CheckStatefulOnce refuses an expression that draws twice from the same random function: the order of two
+// draws within one expression is not defined.
+func CheckStatefulOnce(expr syntax.Expr, scope *Scope) error {
+	seen := map[string]bool{}
+	var failure error
+	syntax.Walk(expr, func(e syntax.Expr) bool {
+		call, ok := e.(*syntax.Call)
+		if !ok {
+			return true
+		}
+		name, ok := call.Func.(*syntax.Name)
+		if !ok {
+			return true
+		}
+		if f := Functions[name.Ident]; f != nil && f.Stateful {
+			if seen[name.Ident] && failure == nil {
+				failure = diag.Errorf(expr.Span(), "NotImplementedError",
+					"The expression '%s' contains more than one call of %s, this is not supported since the order of the calls is not defined.", syntax.Format(expr), name.Ident).
+					WithHint("draw into two variables in two statements.")
+			}
+			seen[name.Ident] = true
+		}
+		return true
+	})
+	return failure
+}
+
+// IsStateful reports whether an expression calls a random function.
+func IsStateful(expr syntax.Expr) bool {
+	stateful := false
+	syntax.Walk(expr, func(e syntax.Expr) bool {
+		if call, ok := e.(*syntax.Call); ok {
+			if name, ok := call.Func.(*syntax.Name); ok {
+				if f := Functions[name.Ident]; f != nil && f.Stateful {
+					stateful = true
+				}
+			}
+		}
+		return true
+	})
+	return stateful
+}
+
+// String prints a symbol for people.
+func (s *Symbol) String() string {
+	switch s.Kind {
+	case Constant:
+		return fmt.Sprintf("%s = %v [%s]", s.Name, s.Value.Number(), s.Dim)
+	case Expression:
+		return fmt.Sprintf("%s = %s [%s]", s.Name, syntax.Format(s.Body), s.Dim)
+	case FunctionSymbol, TableSymbol:
+		return s.Name + "(...)"
+	case Local:
+		return fmt.Sprintf("%s: local %s [%s]", s.Name, s.Type, s.Dim)
+	}
+	return fmt.Sprintf("%s: %s %s of %s [%s]", s.Name, s.Index, s.Type, s.Var.Owner, s.Dim)
+}

@@ -1,0 +1,68 @@
+package model
+
+import "math"
+
+// ArgRule says what dimension the arguments of a function must have and what dimension it returns.
+type ArgRule uint8
+
+// The rules of dimension.
+const (
+	Dimensionless ArgRule = iota // dimensionless arguments, dimensionless result
+	Transparent                  // any dimension, the same for all arguments; the result has it
+	SquareRoot                   // any dimension; the result has its square root
+	Signum                       // any dimension; the result is dimensionless
+	Times                        // arguments in seconds; the result is dimensionless
+)
+
+// ResultType says which type a function returns.
+type ResultType uint8
+
+// The rules of type.
+const (
+	ReturnsFloat   ResultType = iota
+	ReturnsInteger            // 32 bits
+	ReturnsWide               // an integer of 64 bits
+	ReturnsHighest            // the highest type of the arguments
+)
+
+// Function is a function that equations and abstract code may call.
+type Function struct {
+	Name    string
+	Args    int
+	Rule    ArgRule
+	Returns ResultType
+	// Stateful functions return something else each time: random numbers.
+	Stateful bool
+}
+
+// Functions are the functions known by name everywhere, as Brian2 has them.
+var Functions = functionTable()
+
+func functionTable() map[string]*Function {
+	table := map[string]*Function{}
+	for _, name := range []string{
+		"sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "log10", "expm1", "log1p", "exprel",
+		"arcsin", "arccos", "arctan",
+	} {
+		table[name] = &Function{Name: name, Args: 1, Rule: Dimensionless}
+	}
+	for _, f := range []*Function{
+		{Name: "abs", Args: 1, Rule: Transparent, Returns: ReturnsHighest},
+		{Name: "ceil", Args: 1, Rule: Transparent},
+		{Name: "floor", Args: 1, Rule: Transparent},
+		{Name: "sqrt", Args: 1, Rule: SquareRoot},
+		{Name: "sign", Args: 1, Rule: Signum, Returns: ReturnsHighest},
+		{Name: "clip", Args: 3, Rule: Transparent, Returns: ReturnsHighest},
+		{Name: "int", Args: 1, Rule: Dimensionless, Returns: ReturnsInteger},
+		{Name: "timestep", Args: 2, Rule: Times, Returns: ReturnsWide},
+		{Name: "rand", Stateful: true},
+		{Name: "randn", Stateful: true},
+		{Name: "poisson", Args: 1, Rule: Dimensionless, Returns: ReturnsInteger, Stateful: true},
+	} {
+		table[f.Name] = f
+	}
+	return table
+}
+
+// Constants are the dimensionless constants known by name everywhere.
+var Constants = map[string]float64{"pi": math.Pi, "e": math.E, "inf": math.Inf(1)}

@@ -1,0 +1,61 @@
+package sim
+
+import "math"
+
+// Clock counts the steps of objects that share a time step. Time is always step*dt in float64, as Brian2
+// computes it, so that recorded times compare equal to Brian2's.
+type Clock struct {
+	Name string
+	step int64
+	// end is the step at which the current run ends.
+	end int64
+	// The values that code sees, one element each, so that kernels can bind them as columns.
+	T    []float64
+	DT   []float64
+	Step []int64
+}
+
+// NewClock returns a clock at time 0.
+func NewClock(name string, dt float64) *Clock {
+	return &Clock{Name: name, T: []float64{0}, DT: []float64{dt}, Step: []int64{0}}
+}
+
+// Dt returns the time step in seconds.
+func (c *Clock) Dt() float64 { return c.DT[0] }
+
+// Now returns the time of the current step in seconds.
+func (c *Clock) Now() float64 { return c.T[0] }
+
+// Index returns the number of the current step.
+func (c *Clock) Index() int64 { return c.step }
+
+// SetIndex moves the clock to a step.
+func (c *Clock) SetIndex(step int64) {
+	c.step = step
+	c.T[0] = float64(float64(step) * c.DT[0])
+	c.Step[0] = step
+}
+
+// epsilonDt is the part of a step within which two times are the same (Brian2's value).
+const epsilonDt = 1e-4
+
+// StepsUntil returns the number of the first step that does not begin before the time t, where a step that
+// begins within 1e-4 dt of t counts as beginning at t.
+func (c *Clock) StepsUntil(t float64) int64 {
+	nearest := int64(math.RoundToEven(t / c.Dt()))
+	if math.Abs(t-float64(float64(nearest)*c.Dt()))/c.Dt() <= epsilonDt {
+		return nearest
+	}
+	return int64(math.Ceil(t / c.Dt()))
+}
+
+// SetDt changes the time step at the time t, which must be a multiple of the new one; it reports whether it is.
+func (c *Clock) SetDt(dt, t float64) bool {
+	steps := math.RoundToEven(t / dt)
+	if math.Abs(t-float64(steps*dt)) > epsilonDt*dt {
+		return false
+	}
+	c.DT[0] = dt
+	c.SetIndex(int64(steps))
+	return true
+}

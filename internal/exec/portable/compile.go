@@ -79,12 +79,11 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 			return nil, err
 		}
 	}
-	for via := range k.Indexes {
-		for v := range k.Vars {
-			if k.Vars[v].Index == ir.Indexed && k.Vars[v].Via == via {
-				c.code.vias = append(c.code.vias, via)
-				break
-			}
+	used := make([]bool, len(k.Indexes))
+	for i := range k.Instrs {
+		if v := k.Instrs[i].Var; v != ir.NoVar && k.Vars[v].Index == ir.Indexed && !used[k.Vars[v].Via] {
+			used[k.Vars[v].Via] = true
+			c.code.vias = append(c.code.vias, k.Vars[v].Via)
 		}
 	}
 	if k.Serial {

@@ -3,10 +3,14 @@ package diag
 import "strings"
 
 // Nearest returns the known name that is closest to the given one, for "did you mean", or "" if none is
-// close enough: at most one edit for every three characters (two for names of six, and so on), and at least
-// one; letters that differ only in case count as half an edit. Of equally close names the first wins.
+// close enough: at most one edit for every three characters (one for names of three to five, and so on).
+// Letters that differ only in case count as half an edit, which is all that shorter names may differ by. Of
+// equally close names the first wins.
 func Nearest(name string, known []string) string {
-	best, bestCost := "", 2*max(1, len([]rune(name))/3)+1
+	if name == "" {
+		return ""
+	}
+	best, bestCost := "", max(1, 2*(len([]rune(name))/3))+1
 	for _, candidate := range known {
 		if candidate == name || candidate == "" {
 			continue

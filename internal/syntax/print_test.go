@@ -105,7 +105,9 @@ func TestRandomTreesSurviveFormatting(t *testing.T) {
 
 // drawExpr draws a random expression at most so many levels deep.
 func drawExpr(t *rapid.T, depth int) Expr {
-	ident := func() string { return rapid.SampledFrom([]string{"a", "b", "tau_m", "not_refractory", "été"}).Draw(t, "name") }
+	ident := func() string {
+		return rapid.SampledFrom([]string{"a", "b", "tau_m", "not_refractory", "été"}).Draw(t, "name")
+	}
 	sub := func() Expr { return drawExpr(t, depth-1) }
 	some := func(least int) []Expr {
 		var xs []Expr

@@ -146,6 +146,7 @@ func (p *parser) stringValue() Expr {
 		parts    []FPart
 		tokens   int
 		first    quoted
+		last     quoted
 		fstring  bool
 		lastText int
 	)
@@ -163,6 +164,7 @@ func (p *parser) stringValue() Expr {
 			p.failAt(p.tok.start, p.tok.end, "a string and bytes cannot be joined by writing them side by side")
 		}
 		tokens++
+		last = q
 		if !q.format {
 			p.scan.decode(&text, q, q.start, q.end, false)
 			p.next()
@@ -186,10 +188,7 @@ func (p *parser) stringValue() Expr {
 	}
 	value := &String{At: place, Value: string(text.value), Bytes: first.bytes, TextStart: first.start}
 	if value.Value != p.scan.text[first.start:first.end] || tokens > 1 {
-		value.ValueAt = append(text.from, first.end)
-		if tokens > 1 {
-			value.ValueAt[len(value.ValueAt)-1] = p.prevEnd
-		}
+		value.ValueAt = append(text.from, last.end)
 	}
 	return value
 }

@@ -206,7 +206,7 @@ func (p *parser) conditionWithoutElse() Expr {
 func (p *parser) targetList() Expr {
 	start := p.tok.start
 	var elements []Expr
-	comma1 := false
+	several := false
 	for {
 		at := p.tok.start
 		var x Expr
@@ -221,12 +221,12 @@ func (p *parser) targetList() Expr {
 		if !p.accept(comma) {
 			break
 		}
-		comma1 = true
+		several = true
 		if p.tok.kind == kwIn {
 			break
 		}
 	}
-	if !comma1 {
+	if !several {
 		p.refuseStarred(elements[0])
 		return elements[0]
 	}

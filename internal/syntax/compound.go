@@ -60,19 +60,19 @@ func (p *parser) forStmt() Stmt {
 		p.fail(p.expected("'in' after the loop variable"))
 	}
 	p.next()
-	s.Iter = p.expressionListWithStars("after 'in'")
+	s.Iter = p.iterable()
 	s.Body = p.loop("for", start)
 	s.Else = p.elseBlock()
 	s.At = p.since(start)
 	return s
 }
 
-// expressionListWithStars parses one expression or a tuple, but no yield.
-func (p *parser) expressionListWithStars(where string) Expr {
+// iterable parses what a for runs over: one expression or a tuple, but no yield.
+func (p *parser) iterable() Expr {
 	if p.tok.kind == kwYield {
-		p.fail(p.noExpression(where))
+		p.fail(p.noExpression("after 'in'"))
 	}
-	return p.expressionList(where)
+	return p.expressionList("after 'in'")
 }
 
 func (p *parser) whileStmt() Stmt {
@@ -161,29 +161,20 @@ func (p *parser) withTarget() Expr {
 
 // parenthesesEndHead looks ahead whether the parentheses that open here enclose all items of a with: they do
 // if ':' follows them and they hold a comma or an `as` of their own.
-func (p *parser) parenthesesEndHead() (enclose bool) {
-	ahead := p.scan.clone()
-	defer func() {
-		if r := recover(); r != nil {
-			if _, ok := r.(failure); !ok {
-				panic(r)
+func (p *parser) parenthesesEndHead() bool {
+	open, items, enclose := len(p.scan.brackets), false, false
+	p.lookAhead(func(ahead *scanner) {
+		for t := ahead.next(); t.kind != eof; t = ahead.next() {
+			switch {
+			case len(ahead.brackets) < open:
+				enclose = items && ahead.next().kind == colon
+				return
+			case len(ahead.brackets) == open && (t.kind == comma || t.kind == kwAs):
+				items = true
 			}
-			enclose = false // the error will be met again and reported
 		}
-	}()
-	open := len(ahead.brackets)
-	items := false
-	for {
-		t := ahead.next()
-		switch {
-		case t.kind == eof:
-			return false
-		case len(ahead.brackets) < open:
-			return items && ahead.next().kind == colon
-		case len(ahead.brackets) == open && (t.kind == comma || t.kind == kwAs):
-			items = true
-		}
-	}
+	})
+	return enclose
 }
 
 // definition parses a def or class with its decorators.

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"synfire/internal/diag"
 )
@@ -125,8 +126,6 @@ func (p *parser) rightHandSide(e *Equation) {
 		return
 	case assign, slash, name, eof:
 		p.fail(p.missingUnit(e))
-	case comma:
-		p.fail(p.unexpected("in " + what))
 	}
 	p.fail(p.unexpected("in " + what))
 }
@@ -137,10 +136,6 @@ func (p *parser) missingUnit(e *Equation) *diag.Message {
 		return m
 	}
 	end := p.prevEnd
-	last := e.Rhs
-	if c, ok := last.(*Compare); ok {
-		last = c.Ys[len(c.Ys)-1]
-	}
 	if line := strings.LastIndexByte(p.scan.text[:p.tok.start], '\n'); p.tok.kind != eof && line < end {
 		m := p.unexpected("in the expression of '" + e.Name + "'")
 		if p.tok.kind == name || p.tok.kind == number {
@@ -204,7 +199,7 @@ func (p *parser) entryFollows(pos int) bool {
 
 func (p *parser) badUnit(e *Equation, pos int) {
 	s := p.scan
-	m := s.errorf(pos, pos+1, "'%c' cannot stand in the unit of '%s'", []rune(s.text[pos:])[0], e.Name)
+	m := s.errorf(pos, pos+1, "'%c' cannot stand in the unit of '%s'", firstRune(s.text[pos:]), e.Name)
 	switch c := s.text[pos]; {
 	case c == '=':
 		m = s.errorf(pos, pos+1, "the unit of '%s' cannot be followed by '='", e.Name)
@@ -240,8 +235,7 @@ func (p *parser) flags(e *Equation, open int) int {
 		}
 		c := s.text[pos]
 		if c != ',' && c != ')' {
-			r := []rune(s.text[pos:min(pos+4, len(s.text))])[0]
-			m := s.errorf(pos, pos+len(string(r)), "'%c' cannot stand in the flags of '%s'", r, e.Name)
+			m := s.errorf(pos, pos+1, "'%c' cannot stand in the flags of '%s'", firstRune(s.text[pos:]), e.Name)
 			p.fail(m.WithHint("flags are separated by commas: (constant, shared)"))
 		}
 		if text == "" || !isLetter(text[0]) || text[0] == '_' {
@@ -255,6 +249,11 @@ func (p *parser) flags(e *Equation, open int) int {
 			return pos
 		}
 	}
+}
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
 }
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\f' }

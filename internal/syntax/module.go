@@ -75,27 +75,19 @@ func (p *parser) statement(body []Stmt) []Stmt {
 }
 
 // opensBlock looks ahead whether the current line ends with a colon and is followed by an indented one.
-func (p *parser) opensBlock() (opens bool) {
-	ahead := p.scan.clone()
-	defer func() {
-		if r := recover(); r != nil {
-			if _, ok := r.(failure); !ok {
-				panic(r)
+func (p *parser) opensBlock() bool {
+	opens := false
+	p.lookAhead(func(ahead *scanner) {
+		last := p.tok
+		for t := ahead.next(); t.kind != eof; t = ahead.next() {
+			if t.kind == newline {
+				opens = last.kind == colon && ahead.next().kind == indent
+				return
 			}
-			opens = false // the error will be met again and reported
+			last = t
 		}
-	}()
-	last := p.tok
-	for {
-		t := ahead.next()
-		switch t.kind {
-		case newline:
-			return last.kind == colon && ahead.next().kind == indent
-		case eof:
-			return false
-		}
-		last = t
-	}
+	})
+	return opens
 }
 
 // simpleLine parses simple statements separated by semicolons up to the end of the line.

@@ -173,8 +173,11 @@ func (p *parser) unexpected(where string) *diag.Message {
 		where = " " + where
 	}
 	m := p.errorAt(p.tok, "%s cannot stand here%s", p.describe(p.tok), where)
-	if p.tok.kind == newline || p.tok.kind == eof || p.tok.kind == dedent {
-		m = p.errorAt(p.tok, "the %s ends too early%s", map[bool]string{true: "line", false: "text"}[p.tok.kind == newline], where)
+	switch p.tok.kind {
+	case newline:
+		m = p.errorAt(p.tok, "the line ends too early%s", where)
+	case eof, dedent:
+		m = p.errorAt(p.tok, "the text ends too early%s", where)
 	}
 	p.addBracketNote(m)
 	switch p.tok.kind {
@@ -240,42 +243,42 @@ func (p *parser) addBracketNote(m *diag.Message) {
 	}
 }
 
+// lookAhead calls look with a copy of the scanner. If the text ahead cannot be scanned, it returns the message
+// about that, which will be met again when the parser gets there.
+func (p *parser) lookAhead(look func(ahead *scanner)) *diag.Message {
+	_, err := guard(func() struct{} { look(p.scan.clone()); return struct{}{} })
+	if err == nil {
+		return nil
+	}
+	return err.(*diag.Message)
+}
+
 // bracketMessage looks ahead for a bracket that is never closed, or closed by the wrong one, and returns a
 // message about it, or nil.
-func (p *parser) bracketMessage() (m *diag.Message) {
-	if p.scan.field {
-		return nil
-	}
-	ahead := p.scan.clone()
-	open := len(ahead.brackets)
+func (p *parser) bracketMessage() *diag.Message {
+	open := len(p.scan.brackets)
 	switch p.tok.kind {
-	case rightParen, rightBracket, rightBrace:
-		return nil
-	case eof:
+	case rightParen, rightBracket, rightBrace, eof:
 		return nil
 	}
-	if open == 0 {
+	if open == 0 || p.scan.field {
 		return nil
 	}
-	innermost := ahead.brackets[open-1]
-	defer func() {
-		if r := recover(); r != nil {
-			f, ok := r.(failure)
-			if !ok {
-				panic(r)
-			}
-			m = nil
-			if len(ahead.brackets) >= open && ahead.brackets[open-1] == innermost && ahead.pos >= len(ahead.text) {
-				m = p.scan.neverClosed(innermost)
-			} else if len(f.message.Notes) > 0 {
-				m = f.message // closed by the wrong bracket
-			}
+	innermost := p.scan.brackets[open-1]
+	var stopped *scanner
+	failed := p.lookAhead(func(ahead *scanner) {
+		stopped = ahead
+		for len(ahead.brackets) >= open {
+			ahead.next()
 		}
-	}()
-	for len(ahead.brackets) >= open {
-		if ahead.next().kind == eof {
-			break
-		}
+	})
+	switch {
+	case failed == nil:
+		return nil
+	case stopped.pos >= len(stopped.text):
+		return p.scan.neverClosed(innermost)
+	case len(failed.Notes) > 0:
+		return failed // closed by the wrong bracket
 	}
 	return nil
 }

@@ -10,6 +10,9 @@ type Artist interface {
 	Kind() string
 	common() *Common
 	defaultZ() float64
+	extend(*extent)
+	draw(*axesPainter)
+	drawKey(*axesPainter, rect)
 }
 
 // Common is what all artists have.

@@ -180,4 +180,9 @@ func (p *Patch) String() string {
 func (m *Image) mapping() (*Mapping, valueRange)   { return &m.Mapping, rangeOf(m.Values) }
 func (m *Mesh) mapping() (*Mapping, valueRange)    { return &m.Mapping, rangeOf(m.Values) }
 func (s *Scatter) mapping() (*Mapping, valueRange) { return &s.Mapping, rangeOf(s.Values) }
-func (c *Contour) mapping() (*Mapping, valueRange) { return &c.Mapping, rangeOf(c.Values) }
+func (c *Contour) mapping() (*Mapping, valueRange) {
+	if levels := c.levels(); len(levels) > 0 {
+		return &c.Mapping, rangeOf(levels)
+	}
+	return &c.Mapping, rangeOf(c.Values)
+}

@@ -45,6 +45,8 @@ type Margins struct {
 	Top    float64 `json:"top"`
 	Wspace float64 `json:"wspace"`
 	Hspace float64 `json:"hspace"`
+	// Fixed gaps are not widened for labels (subplots_adjust).
+	Fixed bool `json:"fixed,omitempty"`
 }
 
 // NewFigure returns an empty figure with the size, resolution and colours of the style.

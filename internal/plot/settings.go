@@ -16,7 +16,7 @@ func asFloat(value any) (float64, bool) {
 	return 0, false
 }
 
-func number(field func(*Style) *float64) setter {
+func setNumber(field func(*Style) *float64) setter {
 	return func(s *Style, value any) bool {
 		v, ok := asFloat(value)
 		if ok {
@@ -26,7 +26,7 @@ func number(field func(*Style) *float64) setter {
 	}
 }
 
-func count(field func(*Style) *int) setter {
+func setCount(field func(*Style) *int) setter {
 	return func(s *Style, value any) bool {
 		v, ok := asFloat(value)
 		if ok = ok && v >= 1 && v < 1e6; ok {
@@ -36,7 +36,7 @@ func count(field func(*Style) *int) setter {
 	}
 }
 
-func fontSize(field func(*Style) *FontSize) setter {
+func setFontSize(field func(*Style) *FontSize) setter {
 	return func(s *Style, value any) bool {
 		if name, ok := value.(string); ok {
 			size, err := ParseFontSize(name)
@@ -67,7 +67,7 @@ func asBool(value any) (result, ok bool) {
 	return false, false
 }
 
-func flag(field func(*Style) *bool) setter {
+func setFlag(field func(*Style) *bool) setter {
 	return func(s *Style, value any) bool {
 		v, ok := asBool(value)
 		if ok {
@@ -78,7 +78,7 @@ func flag(field func(*Style) *bool) setter {
 }
 
 // shown stores the opposite of what it reads: spines are kept as what is hidden.
-func shown(field func(*Style) *bool) setter {
+func setShown(field func(*Style) *bool) setter {
 	return func(s *Style, value any) bool {
 		v, ok := asBool(value)
 		if ok {
@@ -88,7 +88,7 @@ func shown(field func(*Style) *bool) setter {
 	}
 }
 
-func weight(field func(*Style) *bool) setter {
+func setWeight(field func(*Style) *bool) setter {
 	return func(s *Style, value any) bool {
 		switch v := value.(type) {
 		case string:
@@ -110,7 +110,7 @@ func weight(field func(*Style) *bool) setter {
 	}
 }
 
-func paint(field func(*Style) *Color) setter {
+func setPaint(field func(*Style) *Color) setter {
 	return func(s *Style, value any) bool {
 		switch v := value.(type) {
 		case Color:
@@ -127,7 +127,7 @@ func paint(field func(*Style) *Color) setter {
 	}
 }
 
-func text(field func(*Style) *string) setter {
+func setText(field func(*Style) *string) setter {
 	return func(s *Style, value any) bool {
 		v, ok := value.(string)
 		if ok {
@@ -137,7 +137,7 @@ func text(field func(*Style) *string) setter {
 	}
 }
 
-func lineStyle(field func(*Style) *LineStyle) setter {
+func setLineStyle(field func(*Style) *LineStyle) setter {
 	return func(s *Style, value any) bool {
 		name, ok := value.(string)
 		if !ok {
@@ -152,7 +152,7 @@ func lineStyle(field func(*Style) *LineStyle) setter {
 	}
 }
 
-func marker(field func(*Style) *Marker) setter {
+func setMarker(field func(*Style) *Marker) setter {
 	return func(s *Style, value any) bool {
 		name, ok := value.(string)
 		if !ok {
@@ -167,7 +167,7 @@ func marker(field func(*Style) *Marker) setter {
 	}
 }
 
-func direction(field func(*Style) *bool) setter {
+func setDirection(field func(*Style) *bool) setter {
 	return func(s *Style, value any) bool {
 		name, ok := value.(string)
 		if ok = ok && (name == "in" || name == "out" || name == "inout"); ok {

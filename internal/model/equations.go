@@ -251,6 +251,11 @@ func CheckDimensions(variables []*Variable, scope *Scope) error {
 		if v.Rhs == nil {
 			continue
 		}
+		for _, name := range syntax.Names(v.Rhs) {
+			if isNoise(name) {
+				scope.Declare(name, Float, units.Time.Pow(-0.5))
+			}
+		}
 		kind, err := Infer(v.Rhs, scope)
 		if err != nil {
 			return addContext(err, v)
@@ -270,6 +275,9 @@ func CheckDimensions(variables []*Variable, scope *Scope) error {
 	}
 	return nil
 }
+
+// isNoise reports whether a name denotes white noise, of unit second^-1/2.
+func isNoise(name string) bool { return name == "xi" || strings.HasPrefix(name, "xi_") }
 
 func dimensionHint(v *Variable, got units.Dimension) string {
 	if v.Kind == Differential {

@@ -27,7 +27,7 @@ func checkName(name string, where diag.Span) error {
 		return refuse("Variable name '%s' starts with an underscore, this is only allowed for variables used internally.", name)
 	case slices.Contains([]string{"t", "dt", "t_in_timesteps", "xi", "i", "N"}, name):
 		return refuse("'%s' has a special meaning in equations and cannot be used as a variable name.", name)
-	case strings.HasPrefix(name, "xi_"):
+	case isNoise(name):
 		return refuse("'%s' cannot be used as a variable name, names starting with 'xi_' denote noise.", name)
 	case slices.Contains([]string{"not_refractory", "refractory", "refractory_until"}, name):
 		return refuse("The name '%s' is used in the refractory mechanism and should not be used as a variable name.", name)

@@ -1,0 +1,275 @@
+package synfire
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"synfire/internal/connect"
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/lower"
+	"synfire/internal/model"
+	"synfire/internal/plan"
+	"synfire/internal/syntax"
+	"synfire/units"
+)
+
+// Connection is a rule by which synapses are made. The zero rule makes all pairs.
+type Connection struct {
+	// Condition keeps the pairs for which it holds: "i != j".
+	Condition string
+	// Probability with which a pair is made: a number or an expression (string); nil means 1.
+	Probability any
+	// I and J list the pairs themselves; a single number goes with all of the other list.
+	I, J []int
+	// Targets makes the targets of each source: "k for k in range(i-1, i+2) if k != i", or "i" for one target.
+	Targets string
+	// Sources makes the sources of each target in the same way.
+	Sources string
+	// Copies is how often each pair is made: a number or an expression; nil means once.
+	Copies any
+	// SkipInvalid drops neurons that do not exist instead of refusing them. For Targets and Sources.
+	SkipInvalid bool
+	// Names finds the names in the rule's expressions.
+	Names Names
+}
+
+// Connect makes synapses by a rule, after those that there are. Random choices depend on the seed and on how often
+// Connect was called, not on the number of threads.
+func (y *Synapses) Connect(c Connection) error {
+	rule := &connect.Rule{Sources: y.fromLength, Targets: y.toLength, SkipInvalid: c.SkipInvalid, Fixed: math.NaN()}
+	listed := c.I != nil || c.J != nil
+	generated := c.Targets != "" || c.Sources != ""
+	switch {
+	case c.Condition != "" && (listed || generated):
+		return diag.Errorf(diag.Span{}, "ValueError", "A condition cannot be combined with i or j.").WithHint("put the condition into the generator: 'k for k in range(N_post) if ...'.")
+	case listed && generated || c.Targets != "" && c.Sources != "":
+		return diag.Errorf(diag.Span{}, "ValueError", "Only one of i and j can be a generator, and then the other must not be given.")
+	case generated && c.Probability != nil:
+		return diag.Errorf(diag.Span{}, "ValueError", "A generator cannot be combined with p.").WithHint("use sample(..., p=...) instead of range.")
+	case c.SkipInvalid && !generated:
+		return diag.Errorf(diag.Span{}, "ValueError", "skip_if_invalid is for generators.")
+	}
+	if strings.Contains(c.Condition, " for ") {
+		return diag.Errorf(diag.Span{}, "ValueError", "A generator cannot be the condition.").WithHint("pass it as j='...' or i='...'.")
+	}
+	evaluator := &pairEvaluator{synapses: y, names: c.Names, call: y.connections, programs: map[string]*plan.Program{}}
+	y.connections++
+	var err error
+	if c.Condition != "" {
+		if rule.Condition, err = y.parseExpr("condition", c.Condition); err != nil {
+			return err
+		}
+		if err := model.CheckCondition(rule.Condition, evaluator.scope(""), "The condition"); err != nil {
+			return err
+		}
+	}
+	if c.Probability != nil {
+		if rule.Probability, rule.Fixed, err = y.numberOrExpr("p", c.Probability); err != nil {
+			return err
+		}
+		if rule.Fixed < 0 || rule.Fixed > 1 {
+			return diag.Errorf(diag.Span{}, "ValueError", "p is a probability and has to be between 0 and 1, not %g.", rule.Fixed)
+		}
+	}
+	if c.Copies != nil {
+		if rule.Copies, _, err = y.numberOrExpr("n", c.Copies); err != nil {
+			return err
+		}
+	}
+	switch {
+	case listed:
+		rule.Listed = true
+		if rule.I, rule.J, err = listedPairs(c.I, c.J); err != nil {
+			return err
+		}
+	case generated:
+		text, bySource := c.Targets, true
+		if text == "" {
+			text, bySource = c.Sources, false
+		}
+		if rule.Generator, err = connect.ParseGenerator(y.simulation.source("generator of "+y.name, text), bySource); err != nil {
+			return err
+		}
+		if err := evaluator.checkGenerator(rule.Generator); err != nil {
+			return err
+		}
+	}
+	i, j, err := rule.Connect(evaluator)
+	if err != nil {
+		return err
+	}
+	y.connected = true
+	y.grow(i, j)
+	return nil
+}
+
+func (y *Synapses) numberOrExpr(what string, value any) (syntax.Expr, float64, error) {
+	switch x := value.(type) {
+	case string:
+		expr, err := y.parseExpr(what, x)
+		return expr, math.NaN(), err
+	case float64:
+		return &syntax.Float{Value: x}, x, nil
+	case int:
+		return &syntax.Int{Value: int64(x)}, float64(x), nil
+	case int64:
+		return &syntax.Int{Value: x}, float64(x), nil
+	}
+	return nil, 0, diag.Errorf(diag.Span{}, "TypeError", "%s has to be a number or an expression, not %T.", what, value)
+}
+
+func listedPairs(i, j []int) ([]int32, []int32, error) {
+	if i == nil || j == nil {
+		return nil, nil, diag.Errorf(diag.Span{}, "ValueError", "i and j have to be given together.").WithHint("give both lists, or a generator for one of them.")
+	}
+	n := max(len(i), len(j))
+	if len(i) != n && len(i) != 1 || len(j) != n && len(j) != 1 {
+		return nil, nil, diag.Errorf(diag.Span{}, "ValueError", "i and j must have the same length, but have %d and %d.", len(i), len(j))
+	}
+	if len(i) == 0 || len(j) == 0 {
+		n = 0
+	}
+	sources, targets := make([]int32, n), make([]int32, n)
+	for k := range n {
+		sources[k], targets[k] = int32(i[k%len(i)]), int32(j[k%len(j)])
+	}
+	return sources, targets, nil
+}
+
+// pairEvaluator computes the expressions of a rule for pairs of neurons that are not connected yet.
+type pairEvaluator struct {
+	synapses *Synapses
+	names    Names
+	call     int // which call of Connect
+	programs map[string]*plan.Program
+
+	sources, targets, iterated *model.Variable
+	result                     *model.Variable
+}
+
+// scope returns what expressions over pairs see; variable is the name that a generator iterates with.
+func (e *pairEvaluator) scope(variable string) *model.Scope {
+	y := e.synapses
+	if e.sources == nil {
+		column := func(name string) *model.Variable {
+			return implicit("pair", name, model.Integer, units.Dimension{}, exec.Column{})
+		}
+		e.sources, e.targets, e.iterated = column("i"), column("j"), column("k")
+	}
+	scope := y.scope("the connection", func(name string) *model.Symbol {
+		switch name {
+		case "i":
+			return symbolOf(e.sources)
+		case "j":
+			return symbolOf(e.targets)
+		case variable:
+			return symbolOf(e.iterated)
+		case "N_incoming", "N_outgoing", "N", "lastupdate", "delay":
+			return nil
+		}
+		if y.byName[name] != nil {
+			return nil
+		}
+		return y.symbol(name)
+	}, e.names)
+	scope.ObjectNames = func() []string { return append(y.to.part.variableNames(), "i", "j", "N_pre", "N_post") }
+	return scope
+}
+
+// UsesTarget implements connect.Evaluator.
+func (e *pairEvaluator) UsesTarget(expr syntax.Expr) bool {
+	scope := e.scope("")
+	uses := false
+	for _, ident := range syntax.Names(expr) {
+		if symbol := scope.Known(ident); symbol != nil {
+			uses = uses || symbol.Var == e.targets || symbol.Index == model.Post ||
+				symbol.Kind == model.Expression && e.UsesTarget(symbol.Body)
+		}
+	}
+	return uses || model.IsStateful(expr)
+}
+
+// checkGenerator refuses bounds that depend on partners that are not known yet.
+func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
+	scope := e.scope("")
+	for _, expr := range g.Expressions() {
+		for _, ident := range syntax.Names(expr) {
+			symbol := scope.Known(ident)
+			if symbol == nil {
+				continue
+			}
+			other, partner := e.targets, model.Post
+			if !g.BySource {
+				other, partner = e.sources, model.Pre
+			}
+			if symbol.Var == other || symbol.Index == partner {
+				return diag.Errorf(expr.Span(), "ValueError", "'%s' in '%s' belongs to the partner, which is not known before it is made.", ident, syntax.Format(expr))
+			}
+		}
+	}
+	return nil
+}
+
+// Evaluate implements connect.Evaluator.
+func (e *pairEvaluator) Evaluate(what string, expr syntax.Expr, pairs *connect.Pairs) (exec.Column, error) {
+	y := e.synapses
+	site := fmt.Sprintf("connect %d %s", e.call, what)
+	key := site + " " + syntax.Format(expr)
+	program := e.programs[key]
+	scope := e.scope(pairs.Variable)
+	if program == nil {
+		kind, err := model.Infer(expr, scope)
+		if err != nil {
+			return exec.Column{}, err
+		}
+		result := implicit("pair", "_result", kind.Type, units.Dimension{}, exec.Column{})
+		result.Wide = kind.Wide
+		b := lower.New(site, lower.Config{Scope: scope, DT: y.clock.Dt()})
+		if err := b.AssignTo(result, model.Own, expr); err != nil {
+			return exec.Column{}, err
+		}
+		if program, err = plan.Compile(b.Finish(), y.simulation.executor, plan.KeepNothing); err != nil {
+			return exec.Column{}, err
+		}
+		e.programs[key] = program
+	}
+	n := len(pairs.I)
+	pre, post := make([]int32, n), make([]int32, n)
+	for k := range n {
+		pre[k], post[k] = pairs.I[k]+int32(y.fromStart), pairs.J[k]+int32(y.toStart)
+	}
+	var result exec.Column
+	bound := program.Bind(plan.Memory{
+		Elements: n,
+		Indexes:  map[string][]int32{lower.PreIndex: pre, lower.PostIndex: post},
+		Key:      func(site string) uint64 { return y.simulation.key(outsideRun, y.name, y.ordinal, site) },
+		Column: func(v *model.Variable) exec.Column {
+			switch {
+			case v == e.sources:
+				return exec.Column{I32: pairs.I}
+			case v == e.targets:
+				return exec.Column{I32: pairs.J}
+			case v == e.iterated:
+				return exec.Column{I32: pairs.K}
+			case v.Owner == "pair":
+				result = exec.NewColumn(lower.StorageType(v), n)
+				return result
+			}
+			return column(v)
+		},
+	})
+	if len(program.Kernel.Sites) > 0 {
+		bound.Binding.ElementLow, bound.Binding.ElementHigh = make([]uint32, n), make([]uint32, n)
+		for k := range n {
+			neuron := pairs.J[k]
+			if pairs.BySource {
+				neuron = pairs.I[k]
+			}
+			bound.Binding.ElementLow[k], bound.Binding.ElementHigh[k] = uint32(pairs.Draw[k]), uint32(neuron)
+		}
+	}
+	bound.Run(0, n)
+	return result, nil
+}

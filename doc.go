@@ -1,0 +1,22 @@
+// Package synfire simulates networks of spiking neurons that are described by equations.
+//
+// A Simulation holds what the objects of a study have in common: the seed of its random numbers and the default
+// time step. Groups of neurons are made from equations with units, synapses connect them, monitors record them, and
+// a Network runs them:
+//
+//	sim := synfire.New(synfire.Config{Seed: synfire.SeedOf(1)})
+//	neurons, err := sim.NeuronGroup(100, synfire.NewEquations(`
+//		dv/dt = (2*mV - v)/(10*ms) : volt
+//	`), synfire.NeuronGroupOptions{Threshold: "v > 1*mV", Reset: "v = 0*mV"})
+//	...
+//	spikes := sim.SpikeMonitor(neurons)
+//	net := sim.Network(neurons, spikes)
+//	err = net.Run(ctx, units.Second.Of(1), synfire.RunOptions{})
+//
+// The behaviour is that of Brian2: its equations, its schedule, its rules of dimension. Names in equations that
+// the model does not define are looked up when a network runs, first in the group's namespace, then in that of
+// the run.
+//
+// Results do not depend on the number of threads. Errors about model text are messages with a position; their
+// Error method gives one line.
+package synfire

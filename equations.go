@@ -1,0 +1,92 @@
+package synfire
+
+import (
+	"synfire/internal/diag"
+	"synfire/internal/model"
+	"synfire/internal/syntax"
+)
+
+// Equations are a model text. An error in the text is kept and reported by Err, and by whatever uses them.
+type Equations struct {
+	parsed *model.Equations
+	err    error
+}
+
+// NewEquations reads a model text: lines of the forms
+//
+//	dx/dt = expression : unit (flags)
+//	x = expression : unit (flags)
+//	x : unit (flags)
+func NewEquations(text string) *Equations {
+	return EquationsFrom(&diag.Source{Name: "equations", Text: text})
+}
+
+// EquationsFrom reads a model text whose place is known.
+func EquationsFrom(source *diag.Source) *Equations {
+	parsed, err := model.ParseEquations(source)
+	return &Equations{parsed, err}
+}
+
+// Err returns the first error in the text, or nil.
+func (e *Equations) Err() error { return e.err }
+
+// Add returns the equations of both.
+func (e *Equations) Add(other *Equations) *Equations {
+	for _, err := range []error{e.err, other.err} {
+		if err != nil {
+			return &Equations{err: err}
+		}
+	}
+	joined, err := e.parsed.Join(other.parsed)
+	return &Equations{joined, err}
+}
+
+// Substitute replaces names in the equations: by another name if the value is a string, else by the value (a
+// number, units.Quantity ...). Names that the equations define can only be renamed.
+func (e *Equations) Substitute(values map[string]any) *Equations {
+	if e.err != nil {
+		return e
+	}
+	replacements := map[string]model.Replacement{}
+	for name, value := range values {
+		if text, isName := value.(string); isName {
+			if isIdentifier(text) {
+				replacements[name] = model.Replacement{Name: text}
+				continue
+			}
+			expr, err := syntax.ParseExpr(&diag.Source{Name: "replacement of " + name, Text: text})
+			if err != nil {
+				return &Equations{err: err}
+			}
+			replacements[name] = model.Replacement{Value: expr}
+			continue
+		}
+		external, err := externalValue(name, value)
+		if err != nil {
+			return &Equations{err: err}
+		}
+		replacements[name] = model.Replacement{Value: quantityExpr(external)}
+	}
+	changed, err := e.parsed.Substitute(replacements)
+	return &Equations{changed, err}
+}
+
+// Names returns the names that the equations define, in the order of the text.
+func (e *Equations) Names() []string {
+	if e.err != nil {
+		return nil
+	}
+	var names []string
+	for _, eq := range e.parsed.List {
+		names = append(names, eq.Name)
+	}
+	return names
+}
+
+// String returns the equations as text.
+func (e *Equations) String() string {
+	if e.err != nil {
+		return ""
+	}
+	return e.parsed.String()
+}

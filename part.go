@@ -1,0 +1,340 @@
+package synfire
+
+import (
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/lower"
+	"synfire/internal/model"
+	"synfire/internal/plan"
+	"synfire/internal/syntax"
+)
+
+// part is a range of the elements of a group or of synapses, through which its variables are read and written.
+type part struct {
+	*state
+	start, stop int // stop < 0: to the end
+	object      func(name string) *model.Symbol
+	// addresses of synapses for random numbers, and their index arrays; zero for neurons.
+	synapses *Synapses
+}
+
+func (p *part) bounds() (start, stop int) {
+	if p.stop < 0 {
+		return p.start, p.n
+	}
+	return p.start, p.stop
+}
+
+// Len returns the number of elements.
+func (p *part) Len() int {
+	start, stop := p.bounds()
+	return stop - start
+}
+
+// elements returns what the options select.
+func (p *part) elements(a *access) (selection, error) {
+	start, stop := p.bounds()
+	if a.pairs != nil {
+		if p.synapses == nil {
+			return selection{}, diag.Errorf(diag.Span{}, "IndexError", "Only synapses can be selected by pairs of neurons.")
+		}
+		return p.synapses.between(a.pairs)
+	}
+	selected, err := a.resolve(start, stop)
+	if err != nil || a.condition == "" {
+		return selected, err
+	}
+	condition, err := p.parseExpr("condition", a.condition)
+	if err != nil {
+		return selection{}, err
+	}
+	scope := p.scope("the condition", p.object, a.names)
+	if err := model.CheckCondition(condition, scope, "Condition"); err != nil {
+		return selection{}, err
+	}
+	holds, err := p.evaluate("condition", condition, scope, selected, model.Boolean)
+	if err != nil {
+		return selection{}, err
+	}
+	list := []int32{}
+	for k := range selected.count() {
+		if holds.Bool[k] {
+			list = append(list, int32(selected.at(k)))
+		}
+	}
+	return selection{list: list}, nil
+}
+
+// find returns the variable or implicit name, as a symbol.
+func (p *part) find(name string) (*model.Symbol, error) {
+	symbol := p.object(name)
+	if symbol == nil {
+		return nil, p.unknown(name)
+	}
+	return symbol, nil
+}
+
+// Get returns the values of a variable in SI units, by default for all elements. A subexpression is computed; names
+// in it are found with Using.
+func (p *part) Get(name string, options ...Option) (Values, error) {
+	a := newAccess(options)
+	symbol, err := p.find(name)
+	if err != nil {
+		return Values{}, err
+	}
+	elements, err := p.elements(a)
+	if err != nil {
+		return Values{}, err
+	}
+	switch {
+	case symbol.Kind == model.Constant:
+		return Values{Ints: []int64{symbol.Value.Int}}, nil
+	case symbol.Kind == model.ElementNumber:
+		values := Values{Ints: make([]int64, elements.count())}
+		start, _ := p.bounds()
+		for k := range values.Ints {
+			values.Ints[k] = int64(elements.at(k) - start)
+		}
+		return values, nil
+	case symbol.Kind == model.Expression:
+		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
+	case symbol.Index == model.Shared:
+		return gather(column(symbol.Var), selection{lo: 0, hi: 1}, symbol.Dim), nil
+	case symbol.Index != model.Own:
+		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
+	}
+	return gather(column(symbol.Var), elements, symbol.Dim), nil
+}
+
+// Evaluate returns the values of an expression of the model language for the selected elements.
+func (p *part) Evaluate(expression string, options ...Option) (Values, error) {
+	a := newAccess(options)
+	elements, err := p.elements(a)
+	if err != nil {
+		return Values{}, err
+	}
+	expr, err := p.parseExpr("expression", expression)
+	if err != nil {
+		return Values{}, err
+	}
+	kind, err := model.Infer(expr, p.scope("an expression", p.object, a.names))
+	if err != nil {
+		return Values{}, err
+	}
+	return p.compute("expression", expr, kind.Type, a, elements)
+}
+
+func (p *part) compute(what string, expr syntax.Expr, t model.Type, a *access, elements selection) (Values, error) {
+	scope := p.scope(what, p.object, a.names)
+	kind, err := model.Infer(expr, scope)
+	if err != nil {
+		return Values{}, err
+	}
+	result, err := p.evaluate("get "+what, expr, scope, elements, t)
+	if err != nil {
+		return Values{}, err
+	}
+	return gather(result, selection{lo: 0, hi: elements.count()}, kind.Dim), nil
+}
+
+// Select returns the numbers of the elements for which a condition holds.
+func (p *part) Select(condition string, options ...Option) ([]int, error) {
+	selected, err := p.elements(newAccess(append(options, Where(condition))))
+	if err != nil {
+		return nil, err
+	}
+	start, _ := p.bounds()
+	numbers := make([]int, selected.count())
+	for k := range numbers {
+		numbers[k] = selected.at(k) - start
+	}
+	return numbers, nil
+}
+
+// Set assigns to a variable: a number, units.Quantity, Values or slice, one value for all or one for each selected
+// element; or a string, an expression of the model language that is computed for each. Values are checked for
+// their dimension; a plain zero fits every dimension.
+func (p *part) Set(name string, value any, options ...Option) error {
+	return p.set(name, value, true, options)
+}
+
+// SetUnitless assigns values in SI units without looking at dimensions.
+func (p *part) SetUnitless(name string, value any, options ...Option) error {
+	return p.set(name, value, false, options)
+}
+
+func (p *part) set(name string, value any, withUnits bool, options []Option) error {
+	a := newAccess(options)
+	symbol, err := p.find(name)
+	if err != nil {
+		return err
+	}
+	if symbol.Kind != model.VariableSymbol || symbol.Var.ReadOnly || symbol.Index == model.Pre || symbol.Index == model.Post {
+		return diag.Errorf(diag.Span{}, "TypeError", "Variable '%s' of '%s' is read-only.", name, p.name)
+	}
+	if p.synapses != nil && !p.synapses.connected {
+		return diag.Errorf(diag.Span{}, "TypeError", "Cannot set '%s' of '%s': it has no synapses yet.", name, p.name).WithHint("call connect() first.")
+	}
+	elements, err := p.elements(a)
+	if err != nil {
+		return err
+	}
+	if symbol.Index == model.Shared {
+		elements = selection{lo: 0, hi: 1}
+	}
+	if text, isText := value.(string); isText {
+		return p.assign(symbol, text, a, elements)
+	}
+	values, anyDim, err := asValues(value)
+	if err != nil {
+		return err
+	}
+	if withUnits {
+		if err := checkDim(symbol.Var, values, anyDim); err != nil {
+			return err
+		}
+	}
+	if values.Len() != 1 && values.Len() != elements.count() {
+		return diag.Errorf(diag.Span{}, "ValueError", "Provided values do not match the size of the indices, %d != %d.", values.Len(), elements.count()).
+			WithHint("'%s' needs one value, or one for each of the %d selected elements.", name, elements.count())
+	}
+	if symbol.Type == model.Integer && values.Floats != nil {
+		for _, x := range values.Floats {
+			if x != float64(int64(x)) {
+				return diag.Errorf(diag.Span{}, "TypeError", "'%s' is an integer variable and cannot be set to %g.", name, x)
+			}
+		}
+	}
+	if d, isDelay := p.delayOf(symbol.Var); isDelay {
+		d.changed = true
+	}
+	scatter(column(symbol.Var), elements, values)
+	return nil
+}
+
+// delayOf returns the pathway whose delays the variable holds.
+func (p *part) delayOf(v *model.Variable) (*Pathway, bool) {
+	if p.synapses != nil {
+		for _, pathway := range p.synapses.pathways {
+			if pathway.delays == v {
+				return pathway, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// assign computes an expression for the selected elements and assigns it.
+func (p *part) assign(symbol *model.Symbol, text string, a *access, elements selection) error {
+	expr, err := p.parseExpr("expression for "+symbol.Name, text)
+	if err != nil {
+		return err
+	}
+	scope := p.scope("the expression for '"+symbol.Name+"'", p.object, a.names)
+	code := []*syntax.CodeStmt{{
+		At: syntax.At{Where: expr.Span()}, Target: &syntax.Name{At: syntax.At{Where: expr.Span()}, Ident: symbol.Name}, Op: syntax.AssignOp, Value: expr,
+	}}
+	if err := checkInitialiser(symbol, expr, scope); err != nil {
+		return err
+	}
+	builder := p.builder("set "+symbol.Name, scope)
+	if err := builder.Statements(code); err != nil {
+		return err
+	}
+	bound, err := p.bind(builder.Finish())
+	if err != nil {
+		return err
+	}
+	if d, isDelay := p.delayOf(symbol.Var); isDelay {
+		d.changed = true
+	}
+	p.run(bound, elements)
+	return nil
+}
+
+func checkInitialiser(symbol *model.Symbol, expr syntax.Expr, scope *model.Scope) error {
+	kind, err := model.Infer(expr, scope)
+	if err != nil {
+		return err
+	}
+	if kind.Dim != symbol.Dim {
+		return diag.Errorf(expr.Span(), "DimensionMismatchError", "%s should be set with a value with units %s, but '%s' has unit %s.",
+			symbol.Name, unitName(symbol.Dim), syntax.Format(expr), unitName(kind.Dim)).
+			WithHint("multiply the expression with a unit, as in '(%s)*%s'.", syntax.Format(expr), unitName(symbol.Dim))
+	}
+	return model.CheckStatefulOnce(expr, scope)
+}
+
+func (p *part) builder(name string, scope *model.Scope) *lower.Builder {
+	start, _ := p.bounds()
+	return lower.New(name, lower.Config{
+		Scope: scope, Protect: true, DT: p.clock.Dt(), Elements: p.n - start,
+		Constant: func(v *model.Variable) bool { return false },
+	})
+}
+
+// bind gives code that runs once its memory; each such execution has random numbers of its own.
+func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
+	program, err := plan.Compile(code, p.simulation.executor, plan.KeepNothing)
+	if err != nil {
+		return nil, err
+	}
+	memory := plan.Memory{
+		Column:   column,
+		Elements: p.n,
+		Key: func(site string) uint64 {
+			return p.simulation.key(outsideRun, p.name, p.ordinal, site)
+		},
+	}
+	if p.synapses != nil {
+		memory.Indexes = p.synapses.indexes()
+	}
+	bound := program.Bind(memory)
+	bound.Binding.Step = p.executions
+	p.executions++
+	start, _ := p.bounds()
+	bound.Binding.Base = int64(start)
+	if p.synapses != nil && len(program.Kernel.Sites) > 0 {
+		p.synapses.address(&bound.Binding)
+	}
+	return bound, nil
+}
+
+func (p *part) run(bound *plan.Bound, elements selection) {
+	bound.Binding.Lanes = elements.list
+	lo, hi := elements.lo, elements.hi
+	if elements.list != nil {
+		lo, hi = 0, len(elements.list)
+	}
+	bound.Run(lo, hi)
+}
+
+// evaluate computes an expression for elements; value k of the result belongs to element k of the selection.
+func (p *part) evaluate(name string, expr syntax.Expr, scope *model.Scope, elements selection, t model.Type) (exec.Column, error) {
+	whole := exec.NewColumn(lower.StorageType(&model.Variable{Type: t}), p.n)
+	result := &model.Variable{Name: "_result", Owner: "result", Kind: model.Implicit, Type: t, Storage: &whole}
+	builder := p.builder(name, scope)
+	if err := builder.AssignTo(result, model.Own, expr); err != nil {
+		return exec.Column{}, err
+	}
+	bound, err := p.bind(builder.Finish())
+	if err != nil {
+		return exec.Column{}, err
+	}
+	p.run(bound, elements)
+	if elements.list == nil {
+		return whole.Slice(elements.lo, elements.hi), nil
+	}
+	picked := exec.NewColumn(whole.Type(), len(elements.list))
+	for k, at := range elements.list {
+		switch {
+		case whole.F64 != nil:
+			picked.F64[k] = whole.F64[at]
+		case whole.I32 != nil:
+			picked.I32[k] = whole.I32[at]
+		default:
+			picked.Bool[k] = whole.Bool[at]
+		}
+	}
+	return picked, nil
+}

@@ -1,0 +1,142 @@
+package synfire
+
+import (
+	"synfire/internal/integrate"
+	"synfire/internal/lower"
+	"synfire/internal/model"
+	"synfire/internal/plan"
+	"synfire/internal/sim"
+	"synfire/internal/syntax"
+)
+
+// preparation collects what a run consists of.
+type preparation struct {
+	simulation *Simulation
+	network    *Network
+	names      Names
+	written    map[*model.Variable]bool
+	entries    []sim.Entry
+	team       *sim.Team
+	// inspected are the variables that are looked through for NaN.
+	inspected []*model.Variable
+	// setups compute run-constant values before the first step.
+	setups []*plan.Bound
+	after  []func()
+}
+
+// constant reports whether nothing writes a variable during the run.
+func (p *preparation) constant(v *model.Variable) bool { return !p.written[v] }
+
+// wrote marks a variable as written during the run.
+func (p *preparation) wrote(v *model.Variable) { p.written[v] = true }
+
+// wroteBy marks what code writes.
+func (p *preparation) wroteBy(code []*syntax.CodeStmt, object func(string) *model.Symbol) {
+	for _, name := range model.Written(code) {
+		if symbol := object(name); symbol != nil && symbol.Var != nil {
+			p.wrote(symbol.Var)
+		}
+	}
+}
+
+// first is the step of a clock at which the network's branch of random numbers began.
+func (p *preparation) first(c *clock) int64 { return c.StepsUntil(p.network.branchStart) }
+
+// add schedules a task.
+func (p *preparation) add(name string, c *clock, when sim.When, order int, task sim.Task) {
+	p.entries = append(p.entries, sim.Entry{Name: name, Clock: c.Clock, When: when, Order: order, Task: task})
+}
+
+// code describes a piece of code of an object for a run.
+type code struct {
+	owner *state
+	name  string // of the contained object: "neurongroup_stateupdater"
+	scope *model.Scope
+	// protect makes writes respect `unless refractory`.
+	protect  bool
+	elements int
+	keep     plan.Keep
+	indexes  map[string][]int32
+}
+
+func (p *preparation) builder(c code) *lower.Builder {
+	return lower.New(c.name, lower.Config{
+		Scope: c.scope, Constant: p.constant, Protect: c.protect, DT: c.owner.clock.Dt(), Elements: c.elements,
+	})
+}
+
+// compile compiles code and binds it to the memory of its owner.
+func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) {
+	program, err := plan.Compile(lowered, p.simulation.executor, c.keep)
+	if err != nil {
+		return nil, err
+	}
+	p.network.programs = append(p.network.programs, program)
+	bound := program.Bind(plan.Memory{
+		Column: column, Indexes: c.indexes, Elements: c.elements,
+		Key: func(site string) uint64 {
+			return p.simulation.key(p.network.branch.number, c.owner.name, c.owner.ordinal, site)
+		},
+	})
+	p.setups = append(p.setups, bound)
+	return bound, nil
+}
+
+// describer tells integrators about the names in right-hand sides.
+type describer struct {
+	preparation *preparation
+	scope       *model.Scope
+	dt          float64
+	clockDriven map[string]bool
+}
+
+// Variable implements integrate.Names.
+func (d describer) Variable(name string) integrate.Variable {
+	symbol := d.scope.Known(name)
+	if symbol == nil {
+		return integrate.Variable{RunConstant: true, Shared: true}
+	}
+	info := integrate.Variable{ClockDriven: d.clockDriven[name]}
+	switch symbol.Kind {
+	case model.Constant:
+		info.RunConstant, info.Shared = true, true
+	case model.ElementNumber:
+		info.RunConstant = true
+	case model.VariableSymbol:
+		info.RunConstant = d.preparation.constant(symbol.Var)
+		info.Shared = symbol.Index == model.Shared
+	}
+	return info
+}
+
+// Function implements integrate.Names.
+func (d describer) Function(name string) integrate.Function {
+	if f := model.Functions[name]; f != nil {
+		return integrate.Function{Stateful: f.Stateful}
+	}
+	if symbol, err := d.scope.Resolve(name, zeroSpan); err == nil && symbol.Kind == model.TableSymbol {
+		return integrate.Function{LocallyConstant: locallyConstant(symbol.Value.Table.DT, d.dt)}
+	}
+	return integrate.Function{}
+}
+
+// locallyConstant reports whether a timed array of this sample length does not change within a step: its samples
+// are a whole number of steps long.
+func locallyConstant(sample, dt float64) bool {
+	ratio := sample / dt
+	whole := float64(int64(ratio + 0.5))
+	return whole >= 1 && ratio-whole < 1e-9*whole && whole-ratio < 1e-9*whole
+}
+
+// systemOf makes the system of a group's differential equations, subexpressions substituted.
+func systemOf(s *state, scope *model.Scope, names integrate.Names, include func(*model.Variable) bool, refractory bool) *integrate.System {
+	system := &integrate.System{Group: s.name, Names: names}
+	for _, v := range s.variables {
+		if v.Kind == model.Differential && include(v) {
+			system.Equations = append(system.Equations, integrate.Equation{
+				Name: v.Name, Rhs: expand(v.Rhs, scope), UnlessRefractory: refractory && v.UnlessRefractory, Where: v.Equation.Where,
+			})
+		}
+	}
+	return system
+}

@@ -1,0 +1,205 @@
+package synfire
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"runtime"
+
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/exec/portable"
+	"synfire/internal/model"
+	"synfire/internal/record"
+	"synfire/internal/rng"
+	"synfire/internal/sim"
+	"synfire/units"
+)
+
+// Config configures a Simulation. The zero value is useful.
+type Config struct {
+	// Seed is the seed of all random numbers; nil takes one from the system, which Simulation.Seed tells.
+	Seed *uint64
+	// DT is the default time step; zero means 0.1 ms.
+	DT units.Quantity
+	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
+	Threads int
+	// Warn receives warnings; nil drops them.
+	Warn func(*diag.Message)
+	// Source, if set, tells where a piece of model text comes from, so that messages can point into a script.
+	// It may return nil.
+	Source func(what, text string) *diag.Source
+	// NameTaken, if set, decides whether a default name ("neurongroup_1") is in use. Without it every name is
+	// given only once in a Simulation.
+	NameTaken func(name string) bool
+}
+
+// SeedOf returns a pointer to a seed, for Config.
+func SeedOf(n uint64) *uint64 { return &n }
+
+// Simulation is the context that the objects of a study share.
+type Simulation struct {
+	config   Config
+	clock    *clock
+	executor exec.Executor
+	pool     *record.Pool
+
+	seed     uint64
+	seeded   uint64         // how often Reseed was called: branches of older seeds end
+	branches uint64         // random branches begun since the seed
+	ordinals map[string]int // how many objects have had a name since the seed
+	names    map[string]bool
+}
+
+// New returns a Simulation.
+func New(config Config) *Simulation {
+	s := &Simulation{config: config, executor: portable.Executor{}, pool: record.NewPool(), names: map[string]bool{}}
+	dt := config.DT.Value
+	if dt == 0 {
+		dt = 1e-4
+	}
+	s.clock = newClock("defaultclock", dt)
+	if config.Seed != nil {
+		s.Reseed(*config.Seed)
+	} else {
+		var bytes [8]byte
+		if _, err := rand.Read(bytes[:]); err != nil {
+			panic(fmt.Sprintf("BUG: no random seed from the system: %v", err))
+		}
+		// Few digits, so that users can type it again.
+		s.Reseed(binary.LittleEndian.Uint64(bytes[:]) % 1e9)
+	}
+	return s
+}
+
+// Seed returns the seed of the random numbers.
+func (s *Simulation) Seed() uint64 { return s.seed }
+
+// Reseed sets the seed and starts all random streams again.
+func (s *Simulation) Reseed(seed uint64) {
+	s.seed, s.branches, s.ordinals = seed, 0, map[string]int{}
+	s.seeded++
+}
+
+// DT returns the default time step.
+func (s *Simulation) DT() units.Quantity { return units.Second.Of(s.clock.Dt()) }
+
+// SetDT changes the default time step. Networks that have run must stand at a multiple of it when they go on.
+func (s *Simulation) SetDT(dt units.Quantity) error {
+	if dt.Dim != units.Time || !(dt.Value > 0) {
+		return diag.Errorf(diag.Span{}, "ValueError", "The time step has to be a positive time, not %s.", dt)
+	}
+	s.clock.DT[0] = dt.Value
+	s.clock.SetIndex(s.clock.Index())
+	return nil
+}
+
+// Threads returns the number of threads that run networks.
+func (s *Simulation) Threads() int {
+	if s.config.Threads > 0 {
+		return s.config.Threads
+	}
+	return runtime.NumCPU()
+}
+
+// ExecutorName returns the name of what runs compiled kernels.
+func (s *Simulation) ExecutorName() string { return s.executor.Name() }
+
+func (s *Simulation) warn(m *diag.Message) {
+	if s.config.Warn != nil {
+		s.config.Warn(m)
+	}
+}
+
+// source returns the place that messages about a text point into.
+func (s *Simulation) source(what, text string) *diag.Source {
+	if s.config.Source != nil {
+		if source := s.config.Source(what, text); source != nil {
+			return source
+		}
+	}
+	return &diag.Source{Name: what, Text: text}
+}
+
+// newName returns the given name, or the default name with the lowest free number.
+func (s *Simulation) newName(given, kind string) (string, error) {
+	taken := s.config.NameTaken
+	if taken == nil {
+		taken = func(name string) bool { return s.names[name] }
+	}
+	name := given
+	if given == "" {
+		name = kind
+		for k := 1; taken(name); k++ {
+			name = fmt.Sprintf("%s_%d", kind, k)
+		}
+	} else if !isIdentifier(given) {
+		return "", diag.Errorf(diag.Span{}, "ValueError", "Name '%s' is not a valid name for an object: use letters, digits and underscores.", given)
+	}
+	s.names[name] = true
+	return name, nil
+}
+
+func isIdentifier(name string) bool {
+	for k, r := range name {
+		letter := r == '_' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if !letter && (k == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+// nextOrdinal counts the objects that have had a name since the seed.
+func (s *Simulation) nextOrdinal(name string) int {
+	ordinal := s.ordinals[name]
+	s.ordinals[name]++
+	return ordinal
+}
+
+// branch identifies a stretch of random numbers: draws in a run are addressed by the steps since it began.
+type branch struct {
+	seeded uint64 // Simulation.seeded when it began
+	number uint64 // 0: none has begun
+}
+
+func (s *Simulation) newBranch() branch {
+	s.branches++
+	return branch{seeded: s.seeded, number: s.branches}
+}
+
+// outsideRun is the branch of draws that happen outside a run.
+const outsideRun = 0
+
+func (s *Simulation) key(branch uint64, name string, ordinal int, site string) uint64 {
+	return rng.Key(s.seed, branch, name, ordinal, site)
+}
+
+// clock is a clock with the variables by which code sees it.
+type clock struct {
+	*sim.Clock
+	t, dt, steps *model.Variable
+	// checkedDT is the time step that the last run had.
+	checkedDT float64
+}
+
+func newClock(name string, dt float64) *clock {
+	c := &clock{Clock: sim.NewClock(name, dt)}
+	c.t = implicit(name, "t", model.Float, units.Time, exec.Column{F64: c.T})
+	c.dt = implicit(name, "dt", model.Float, units.Time, exec.Column{F64: c.DT})
+	c.dt.Constant = true
+	c.steps = implicit(name, "t_in_timesteps", model.Integer, units.Dimension{}, exec.Column{I64: c.Step})
+	c.steps.Wide = true
+	for _, v := range []*model.Variable{c.t, c.dt, c.steps} {
+		v.Shared, v.ReadOnly = true, true
+	}
+	return c
+}
+
+// implicit makes a variable that the engine keeps.
+func implicit(owner, name string, t model.Type, dim units.Dimension, column exec.Column) *model.Variable {
+	return &model.Variable{Name: name, Owner: owner, Kind: model.Implicit, Type: t, Dim: dim, Storage: &column}
+}
+
+// column returns the memory of a stored variable.
+func column(v *model.Variable) exec.Column { return *v.Storage.(*exec.Column) }

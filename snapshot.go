@@ -1,0 +1,176 @@
+package synfire
+
+import (
+	"maps"
+	"slices"
+
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/model"
+	"synfire/internal/record"
+)
+
+// snapshot is the state of a network at one moment.
+type snapshot struct {
+	now         float64
+	branch      branch
+	branchStart float64
+	branchDT    float64
+	objects     map[string]objectState
+}
+
+// objectState is the state of one object: memory of variables, spikes on their way, what monitors recorded.
+type objectState struct {
+	columns    map[string]exec.Column
+	executions int64
+	n          int
+	connected  bool
+	pathways   map[string]pathwayState
+	spikes     *record.Spikes
+	traces     []*record.View
+	times      []float64
+	rates      []float64
+}
+
+type pathwayState struct {
+	delays  exec.Column
+	pending [][]int32
+	repeats int64
+}
+
+// Store keeps the state of the network under a name: time, variables, synapses, spikes on their way, what monitors
+// recorded, and where random numbers stand. It does not keep equations, names outside the model, or which objects are
+// active.
+func (n *Network) Store(name string) {
+	s := &snapshot{now: n.now, branch: n.branch, branchStart: n.branchStart, branchDT: n.branchDT, objects: map[string]objectState{}}
+	for _, o := range n.objects {
+		if _, part := o.(*Subgroup); !part {
+			s.objects[o.Name()] = capture(o)
+		}
+	}
+	n.snapshots[name] = s
+}
+
+func capture(o Object) objectState {
+	b := o.base()
+	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, n: b.n}
+	for _, v := range b.variables {
+		if v.Stored() {
+			state.columns[v.Name] = column(v).Clone()
+		}
+	}
+	switch x := o.(type) {
+	case *Synapses:
+		state.connected, state.pathways = x.connected, map[string]pathwayState{}
+		for _, w := range x.pathways {
+			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.queue.Pending(), w.repeats}
+		}
+	case *SpikeMonitor:
+		state.spikes = x.spikes.Clone()
+	case *StateMonitor:
+		for _, r := range x.traces {
+			state.traces = append(state.traces, r.trace.Freeze())
+		}
+		state.times = slices.Clone(x.times)
+	case *PopulationRateMonitor:
+		state.times, state.rates = slices.Clone(x.times), slices.Clone(x.rates)
+	}
+	return state
+}
+
+// RestoreOptions configures Network.Restore.
+type RestoreOptions struct {
+	// RandomState also restores where random numbers stand: what follows is then the same each time. Without it, new
+	// ones begin.
+	RandomState bool
+}
+
+// Restore brings the network back to what Store kept under a name. Errors have kind KeyError.
+func (n *Network) Restore(name string, options RestoreOptions) error {
+	s, found := n.snapshots[name]
+	if !found {
+		m := diag.Errorf(diag.Span{}, "KeyError", "No state with the name '%s' was stored.", name)
+		if near := diag.Nearest(name, slices.Collect(maps.Keys(n.snapshots))); near != "" {
+			m.WithHint("did you mean '%s'?", near)
+		} else {
+			m.WithHint("call store() before restore().")
+		}
+		return m
+	}
+	present := map[string]bool{}
+	for _, o := range n.objects {
+		if _, part := o.(*Subgroup); part {
+			continue
+		}
+		present[o.Name()] = true
+		if _, stored := s.objects[o.Name()]; !stored {
+			return diag.Errorf(diag.Span{}, "KeyError", "The network has the object '%s', of which no state was stored.", o.Name()).
+				WithHint("store the network again after adding objects.")
+		}
+	}
+	for stored := range s.objects {
+		if !present[stored] {
+			return diag.Errorf(diag.Span{}, "KeyError", "The stored state has the object '%s', which the network does not have.", stored)
+		}
+	}
+	for _, o := range n.objects {
+		if _, part := o.(*Subgroup); !part {
+			if err := reinstate(o, s.objects[o.Name()]); err != nil {
+				return err
+			}
+		}
+	}
+	n.now = s.now
+	for _, c := range n.clocks() {
+		c.SetIndex(c.StepsUntil(n.now))
+	}
+	if options.RandomState {
+		n.branch, n.branchStart, n.branchDT = s.branch, s.branchStart, s.branchDT
+	} else {
+		n.branch, n.branchStart = n.simulation.newBranch(), n.now
+		n.branchDT = n.simulation.clock.Dt()
+	}
+	return nil
+}
+
+func reinstate(o Object, state objectState) error {
+	b := o.base()
+	b.executions = state.executions
+	assign := func(v *model.Variable, stored exec.Column) {
+		if kept := v.Storage.(*exec.Column); kept.Len() == stored.Len() {
+			kept.CopyFrom(stored)
+		} else {
+			*kept = stored.Clone()
+		}
+	}
+	for _, v := range b.variables {
+		if stored, ok := state.columns[v.Name]; ok {
+			assign(v, stored)
+		}
+	}
+	switch x := o.(type) {
+	case *Synapses:
+		x.n, x.connected = state.n, state.connected
+		x.reindex()
+		for _, w := range x.pathways {
+			stored := state.pathways[w.name]
+			assign(w.delays, stored.delays)
+			w.queue.SetPending(stored.pending)
+			w.repeats = stored.repeats
+		}
+	case *SpikeMonitor:
+		x.spikes = state.spikes.Clone()
+		x.changed++
+	case *StateMonitor:
+		x.changed++
+		for k, r := range x.traces {
+			if err := r.trace.Reset(state.traces[k]); err != nil {
+				return err
+			}
+		}
+		x.times = slices.Clone(state.times)
+	case *PopulationRateMonitor:
+		x.times, x.rates = slices.Clone(state.times), slices.Clone(state.rates)
+	}
+	return nil
+}

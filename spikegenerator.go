@@ -1,0 +1,135 @@
+package synfire
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"synfire/internal/diag"
+	"synfire/internal/sim"
+	"synfire/units"
+)
+
+// SpikeGeneratorGroup is a group of neurons that spike at given times.
+type SpikeGeneratorGroup struct {
+	part
+	fired  *spikes
+	times  []float64
+	who    []int32
+	period float64
+}
+
+// SpikeGeneratorOptions configures a SpikeGeneratorGroup.
+type SpikeGeneratorOptions struct {
+	// Period repeats the spikes; zero: they come once.
+	Period units.Quantity
+	Name   string
+	DT     units.Quantity
+	Order  int
+}
+
+// SpikeGeneratorGroup makes a group of n neurons of which neuron indices[k] spikes at times[k] (seconds).
+func (s *Simulation) SpikeGeneratorGroup(n int, indices []int, times []float64, options SpikeGeneratorOptions) (*SpikeGeneratorGroup, error) {
+	if n < 1 {
+		return nil, diag.Errorf(diag.Span{}, "ValueError", "SpikeGeneratorGroup size should be at least 1, was %d.", n)
+	}
+	g := &SpikeGeneratorGroup{fired: &spikes{}}
+	g.state, g.stop = &state{}, -1
+	if err := g.init(s, options.Name, "spikegeneratorgroup", n, options.DT, nil); err != nil {
+		return nil, err
+	}
+	g.order = options.Order
+	g.what = fmt.Sprintf("the spike generator '%s'", g.name)
+	g.object = g.neuronSymbols(n)
+	if err := g.SetSpikes(indices, times, options.Period); err != nil {
+		return nil, err
+	}
+	return g, nil
+}
+
+// SetSpikes replaces the spikes.
+func (g *SpikeGeneratorGroup) SetSpikes(indices []int, times []float64, period units.Quantity) error {
+	if len(indices) != len(times) {
+		return diag.Errorf(diag.Span{}, "ValueError", "Length of the indices and times array must match, but %d != %d.", len(indices), len(times))
+	}
+	if period != (units.Quantity{}) && (period.Dim != units.Time || period.Value < 0) {
+		return diag.Errorf(diag.Span{}, "ValueError", "The period of '%s' has to be a time, not %s.", g.name, period)
+	}
+	order := make([]int, len(times))
+	for k := range order {
+		order[k] = k
+		if indices[k] < 0 || indices[k] >= g.n {
+			return diag.Errorf(diag.Span{}, "IndexError", "The spike generator '%s' has %d neurons, there is no neuron %d.", g.name, g.n, indices[k])
+		}
+		if !(times[k] >= 0) {
+			return diag.Errorf(diag.Span{}, "ValueError", "The spike times of '%s' have to be positive, but there is %g s.", g.name, times[k])
+		}
+		if period.Value > 0 && times[k] >= period.Value {
+			return diag.Errorf(diag.Span{}, "ValueError", "The period of '%s' (%s) has to be greater than the time of the last spike (%g s).", g.name, period, times[k])
+		}
+	}
+	sort.SliceStable(order, func(a, b int) bool {
+		x, y := order[a], order[b]
+		return times[x] < times[y] || times[x] == times[y] && indices[x] < indices[y]
+	})
+	g.times, g.who, g.period = make([]float64, len(times)), make([]int32, len(times)), period.Value
+	for k, at := range order {
+		g.times[k], g.who[k] = times[at], int32(indices[at])
+	}
+	return nil
+}
+
+func (g *SpikeGeneratorGroup) base() *state            { return g.state }
+func (g *SpikeGeneratorGroup) needs() []Object         { return nil }
+func (g *SpikeGeneratorGroup) population() *population { return &population{&g.part, g.fired, g} }
+func (g *SpikeGeneratorGroup) writes(*preparation)     {}
+
+// Slice returns the neurons from start to stop-1 as a group of their own.
+func (g *SpikeGeneratorGroup) Slice(start, stop int) (*Subgroup, error) {
+	return newSubgroup(g, start, stop)
+}
+
+// binTolerance is the part of a step by which a spike may come early and still fall into the step (Brian2's value).
+const binTolerance = 1e-3
+
+// prepare implements Object.
+func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
+	dt := g.clock.Dt()
+	bins := make([]int64, len(g.times))
+	for k, t := range g.times {
+		bins[k] = int64((t + float64(binTolerance*dt)) / dt)
+	}
+	last := map[int32]int64{}
+	for k, bin := range bins {
+		if earlier, spiked := last[g.who[k]]; spiked && earlier == bin {
+			return diag.Errorf(diag.Span{}, "ValueError", "The neuron %d of '%s' spikes more than once in the time step at %g s.", g.who[k], g.name, float64(float64(bin)*dt)).
+				WithHint("use a smaller dt, or take one of the spikes away.")
+		}
+		last[g.who[k]] = bin
+	}
+	period := int64(0)
+	if g.period > 0 {
+		period = int64(math.RoundToEven(g.period / dt))
+		if math.Abs(g.period-float64(float64(period)*dt)) > binTolerance*dt {
+			return diag.Errorf(diag.Span{}, "NotImplementedError", "The period of '%s' is %g s, but its dt is %g s: the period has to be a multiple of it.", g.name, g.period, dt)
+		}
+	}
+	next := -1 // position in bins, searched for in the first step
+	p.add(g.name, g.clock, atThresholds, g.order, sim.Func(func() error {
+		step := g.clock.Index()
+		if period > 0 {
+			step %= period
+		}
+		if next < 0 || step == 0 {
+			next = sort.Search(len(bins), func(k int) bool { return bins[k] >= step })
+		}
+		from := next
+		for next < len(bins) && bins[next] == step {
+			next++
+		}
+		g.fired.numbers = append(g.fired.numbers[:0], g.who[from:next]...)
+		return nil
+	}))
+	p.after = append(p.after, func() { g.fired.numbers = g.fired.numbers[:0] })
+	return nil
+}

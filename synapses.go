@@ -1,0 +1,490 @@
+package synfire
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/integrate"
+	"synfire/internal/lower"
+	"synfire/internal/model"
+	"synfire/internal/plan"
+	"synfire/internal/sim"
+	"synfire/internal/syntax"
+	"synfire/units"
+)
+
+// Synapses connect the neurons of a source group with those of a target group. They have variables of their own,
+// and pathways: code that runs for a synapse some time after its source (on_pre) or target (on_post) spiked.
+type Synapses struct {
+	part
+	source, target Group
+	equations      *Equations
+	method         string
+	pathways       []*Pathway
+	connected      bool
+
+	pre, post            []int32 // numbers of the neurons in their whole groups
+	sourceColumn         *model.Variable
+	targetColumn         *model.Variable
+	outgoing, incoming   *model.Variable
+	lastUpdate           *model.Variable // nil without event-driven equations
+	low, high            []uint32        // addresses for random numbers
+	occurrence           []uint16
+	addressed            int // synapses that have an address
+	from, to             *population
+	fromStart, toStart   int
+	fromLength, toLength int
+	connections          int // calls of Connect, for their random draws
+	namedPre, namedPost  func(string) *model.Symbol
+}
+
+// PathwayOptions describes one pathway of Synapses.
+type PathwayOptions struct {
+	// Name of the pathway; "pre" and "post" are those of OnPre and OnPost.
+	Name string
+	// OnPost makes spikes of the target trigger the pathway, instead of spikes of the source.
+	OnPost bool
+	Code   string
+	// Delay, if set, is the delay of all synapses; otherwise each has one of its own, 0 at first.
+	Delay units.Quantity
+}
+
+// SynapsesOptions configures Synapses.
+type SynapsesOptions struct {
+	// Equations declare the variables of each synapse; nil: none.
+	Equations *Equations
+	// OnPre and OnPost are the code of the pathways "pre" and "post".
+	OnPre, OnPost string
+	// Delay, if set, is the delay of all synapses of the pathway "pre".
+	Delay units.Quantity
+	// Pathways are further pathways.
+	Pathways []PathwayOptions
+	// Method integrates clock-driven equations.
+	Method    string
+	Name      string
+	Namespace Names
+	DT        units.Quantity
+	Order     int
+}
+
+// Synapses makes synapses between groups. They are created by Connect.
+func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*Synapses, error) {
+	equations := options.Equations
+	if equations == nil {
+		equations = NewEquations("")
+	}
+	if err := equations.Err(); err != nil {
+		return nil, err
+	}
+	if err := equations.parsed.Check(model.SynapseGroup); err != nil {
+		return nil, err
+	}
+	y := &Synapses{source: source, target: target, equations: equations, method: options.Method}
+	y.state, y.stop, y.synapses = &state{}, -1, y
+	if err := y.init(s, options.Name, "synapses", 0, options.DT, options.Namespace); err != nil {
+		return nil, err
+	}
+	y.order = options.Order
+	y.what = fmt.Sprintf("the synapses '%s'", y.name)
+	y.from, y.to = source.population(), target.population()
+	y.fromStart, _ = y.from.part.bounds()
+	y.toStart, _ = y.to.part.bounds()
+	y.fromLength, y.toLength = y.from.part.Len(), y.to.part.Len()
+	if err := y.declare(); err != nil {
+		return nil, err
+	}
+	y.namedPre, y.namedPost = y.neighbour(y.from, model.Pre), y.neighbour(y.to, model.Post)
+	y.object = y.symbol
+	var pathways []PathwayOptions
+	if options.OnPre != "" {
+		pathways = append(pathways, PathwayOptions{Name: "pre", Code: options.OnPre, Delay: options.Delay})
+	}
+	if options.OnPost != "" {
+		pathways = append(pathways, PathwayOptions{Name: "post", OnPost: true, Code: options.OnPost})
+	}
+	for _, o := range append(pathways, options.Pathways...) {
+		if err := y.addPathway(o); err != nil {
+			return nil, err
+		}
+	}
+	return y, nil
+}
+
+// declare makes the variables of the synapses.
+func (y *Synapses) declare() error {
+	variables, err := y.equations.parsed.Variables(y.name)
+	if err != nil {
+		return err
+	}
+	eventDriven := false
+	for _, v := range variables {
+		switch {
+		case v.Summed:
+			return notYet(v.Equation.Where, "summed variables")
+		case v.Linked:
+			return notYet(v.Equation.Where, "linked variables")
+		}
+		for _, side := range []*population{y.from, y.to} {
+			if side.part.byName[v.Name] != nil {
+				return diag.Errorf(v.Equation.NameSpan, "ValueError", "Variable '%s' of the synapses '%s' has the same name as a variable of the group '%s'.", v.Name, y.name, side.part.name).
+					WithHint("rename one of them: in synaptic code '%s' alone means the target's variable.", v.Name)
+			}
+		}
+		eventDriven = eventDriven || v.EventDriven
+		y.add(v)
+	}
+	y.sourceColumn = y.implicit("i", model.Integer, units.Dimension{})
+	y.targetColumn = y.implicit("j", model.Integer, units.Dimension{})
+	y.sourceColumn.ReadOnly, y.targetColumn.ReadOnly = true, true
+	if eventDriven {
+		y.lastUpdate = y.implicit("lastupdate", model.Float, units.Time)
+	}
+	y.outgoing = &model.Variable{Name: "N_outgoing", Owner: y.name, Kind: model.Implicit, Type: model.Integer, ReadOnly: true}
+	y.incoming = &model.Variable{Name: "N_incoming", Owner: y.name, Kind: model.Implicit, Type: model.Integer, ReadOnly: true}
+	y.count()
+	return nil
+}
+
+// neighbour finds the names of the neurons on one side, without their suffix.
+func (y *Synapses) neighbour(of *population, index model.Index) func(string) *model.Symbol {
+	names := of.part.neuronSymbols(of.part.Len())
+	var find func(name string) *model.Symbol
+	find = func(name string) *model.Symbol {
+		symbol := names(name)
+		if symbol == nil {
+			return nil
+		}
+		seen := *symbol
+		switch symbol.Kind {
+		case model.ElementNumber:
+			side := y.sourceColumn
+			if index == model.Post {
+				side = y.targetColumn
+			}
+			return symbolOf(side)
+		case model.VariableSymbol:
+			if symbol.Index == model.Own {
+				seen.Index = index
+			}
+		case model.Expression:
+			// A subexpression of the neuron, in the synapse's words.
+			seen.Body = syntax.Rewrite(symbol.Body, func(e syntax.Expr) syntax.Expr {
+				if ident, ok := e.(*syntax.Name); ok {
+					if inner := names(ident.Ident); inner != nil && ident.Ident != "t" && ident.Ident != "dt" {
+						return &syntax.Name{At: ident.At, Ident: ident.Ident + index.String()}
+					}
+				}
+				return e
+			})
+		}
+		return &seen
+	}
+	return find
+}
+
+// symbol finds the names that synaptic code sees: variables of the synapse, those of the source (_pre) and target
+// (_post), and the target's without suffix.
+func (y *Synapses) symbol(name string) *model.Symbol {
+	if v := y.byName[name]; v != nil {
+		return symbolOf(v)
+	}
+	switch name {
+	case "N":
+		return countSymbol(name, y.n)
+	case "N_pre":
+		return countSymbol(name, y.fromLength)
+	case "N_post":
+		return countSymbol(name, y.toLength)
+	case "N_outgoing", "N_outgoing_pre":
+		symbol := symbolOf(y.outgoing)
+		symbol.Index = model.Pre
+		return symbol
+	case "N_incoming", "N_incoming_post":
+		symbol := symbolOf(y.incoming)
+		symbol.Index = model.Post
+		return symbol
+	case "delay":
+		if pathway := y.Pathway("pre"); pathway != nil {
+			return symbolOf(pathway.delays)
+		}
+		return nil
+	}
+	if symbol := y.clock.symbol(name); symbol != nil {
+		return symbol
+	}
+	if base, ok := strings.CutSuffix(name, "_pre"); ok {
+		return y.namedPre(base)
+	}
+	if base, ok := strings.CutSuffix(name, "_post"); ok {
+		return y.namedPost(base)
+	}
+	return y.namedPost(name)
+}
+
+func (y *Synapses) base() *state { return y.state }
+
+func (y *Synapses) needs() []Object { return []Object{y.from.owner, y.to.owner} }
+
+// Source returns the group from which the synapses come.
+func (y *Synapses) Source() Group { return y.source }
+
+// Target returns the group to which the synapses go.
+func (y *Synapses) Target() Group { return y.target }
+
+// Equations returns the equations of the synapses.
+func (y *Synapses) Equations() *Equations { return y.equations }
+
+// Pathway returns the pathway of that name, or nil.
+func (y *Synapses) Pathway(name string) *Pathway {
+	for _, pathway := range y.pathways {
+		if pathway.name == name {
+			return pathway
+		}
+	}
+	return nil
+}
+
+// Pathways returns all pathways.
+func (y *Synapses) Pathways() []*Pathway { return y.pathways }
+
+// Connections returns the numbers of the source and target neurons of all synapses, in creation order, relative to
+// their groups.
+func (y *Synapses) Connections() (i, j []int) {
+	i, j = make([]int, y.n), make([]int, y.n)
+	for k := range y.n {
+		i[k], j[k] = int(y.pre[k])-y.fromStart, int(y.post[k])-y.toStart
+	}
+	return i, j
+}
+
+// Outgoing returns how many synapses each source neuron has, Incoming how many each target neuron has.
+func (y *Synapses) Outgoing() []int { return counts(column(y.outgoing).I32, y.fromStart, y.fromLength) }
+
+// Incoming returns how many synapses each target neuron has.
+func (y *Synapses) Incoming() []int { return counts(column(y.incoming).I32, y.toStart, y.toLength) }
+
+func counts(all []int32, start, n int) []int {
+	result := make([]int, n)
+	for k := range result {
+		result[k] = int(all[start+k])
+	}
+	return result
+}
+
+// count counts the synapses of each neuron.
+func (y *Synapses) count() {
+	out, in := make([]int32, y.from.part.n), make([]int32, y.to.part.n)
+	for k := range y.pre {
+		out[y.pre[k]]++
+		in[y.post[k]]++
+	}
+	y.outgoing.Storage, y.incoming.Storage = &exec.Column{I32: out}, &exec.Column{I32: in}
+}
+
+func (y *Synapses) indexes() map[string][]int32 {
+	return map[string][]int32{lower.PreIndex: y.pre, lower.PostIndex: y.post}
+}
+
+// address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses
+// of the same pair were made before.
+func (y *Synapses) address(b *exec.Binding) {
+	if y.addressed != y.n {
+		y.low, y.high, y.occurrence = make([]uint32, y.n), make([]uint32, y.n), make([]uint16, y.n)
+		earlier := map[uint64]uint16{}
+		for k := range y.n {
+			y.low[k], y.high[k] = uint32(y.post[k]), uint32(y.pre[k])
+			pair := uint64(y.high[k])<<32 | uint64(y.low[k])
+			y.occurrence[k] = earlier[pair]
+			earlier[pair]++
+		}
+		y.addressed = y.n
+	}
+	b.ElementLow, b.ElementHigh, b.Occurrence = y.low, y.high, y.occurrence
+}
+
+// between returns the synapses whose source and target are selected, in creation order.
+func (y *Synapses) between(p *pairs) (selection, error) {
+	member := func(numbers []int, start, length int, side string) ([]bool, error) {
+		if numbers == nil {
+			return nil, nil
+		}
+		set := make([]bool, length)
+		for _, k := range numbers {
+			if k < 0 {
+				k += length
+			}
+			if k < 0 || k >= length {
+				return nil, diag.Errorf(diag.Span{}, "IndexError", "index %d is out of bounds: the %s of '%s' has %d neurons.", k, side, y.name, length)
+			}
+			set[k] = true
+		}
+		return set, nil
+	}
+	sources, err := member(p.pre, y.fromStart, y.fromLength, "source")
+	if err != nil {
+		return selection{}, err
+	}
+	targets, err := member(p.post, y.toStart, y.toLength, "target")
+	if err != nil {
+		return selection{}, err
+	}
+	list := []int32{}
+	for k := range y.n {
+		if (sources == nil || sources[int(y.pre[k])-y.fromStart]) && (targets == nil || targets[int(y.post[k])-y.toStart]) {
+			list = append(list, int32(k))
+		}
+	}
+	return selection{list: list}, nil
+}
+
+// resize gives all variables with one value for each synapse room for n synapses; new values are 0.
+func (y *Synapses) resize(n int) {
+	resized := slices.Clone(y.variables)
+	for _, pathway := range y.pathways {
+		resized = append(resized, pathway.delays)
+	}
+	for _, v := range resized {
+		if !v.Stored() || v.Shared {
+			continue
+		}
+		old := column(v)
+		grown := exec.NewColumn(lower.StorageType(v), n)
+		grown.CopyFrom(old)
+		*v.Storage.(*exec.Column) = grown
+	}
+	y.n = n
+}
+
+// grow adds synapses between neurons with the given relative numbers.
+func (y *Synapses) grow(i, j []int32) {
+	from := y.n
+	y.resize(from + len(i))
+	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
+	copy(sources[from:], i)
+	copy(targets[from:], j)
+	y.reindex()
+}
+
+// reindex computes what follows from the numbers of the neurons.
+func (y *Synapses) reindex() {
+	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
+	y.pre, y.post = make([]int32, y.n), make([]int32, y.n)
+	for k := range y.n {
+		y.pre[k], y.post[k] = sources[k]+int32(y.fromStart), targets[k]+int32(y.toStart)
+	}
+	y.addressed = -1
+	y.count()
+	for _, pathway := range y.pathways {
+		pathway.changed = true
+	}
+}
+
+func (y *Synapses) writes(p *preparation) {
+	for _, v := range y.variables {
+		if v.Kind == model.Differential || v.ConstantOverDt {
+			p.wrote(v)
+		}
+	}
+	if y.lastUpdate != nil {
+		p.wrote(y.lastUpdate)
+	}
+	for _, pathway := range y.pathways {
+		if pathway.active {
+			p.wroteBy(pathway.code, y.symbol)
+		}
+	}
+}
+
+// prepare implements Object.
+func (y *Synapses) prepare(p *preparation) error {
+	if !y.connected {
+		return diag.Errorf(diag.Span{}, "TypeError", "The synapses '%s' are part of the network, but connect() was never called: they do nothing.", y.name).
+			WithHint("call %s.connect(...), or leave them out of the network.", y.name)
+	}
+	scope := y.scope("the equations", y.symbol, p.names)
+	if err := model.CheckDimensions(y.variables, scope); err != nil {
+		return err
+	}
+	if err := checkStateful(y.variables, scope); err != nil {
+		return err
+	}
+	for _, v := range y.variables {
+		if v.ConstantOverDt {
+			return notYet(v.Equation.Where, "subexpressions of synapses that are constant over dt")
+		}
+	}
+	if err := y.prepareClockDriven(p, scope.Child("the equations of "+y.what)); err != nil {
+		return err
+	}
+	decay, err := y.eventDriven(p, scope)
+	if err != nil {
+		return err
+	}
+	for _, pathway := range y.pathways {
+		if pathway.active {
+			if err := pathway.prepare(p, decay); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func clockDriven(v *model.Variable) bool { return v.Kind == model.Differential && !v.EventDriven }
+
+func (y *Synapses) describer(p *preparation, scope *model.Scope) describer {
+	names := describer{preparation: p, scope: scope, dt: y.clock.Dt(), clockDriven: map[string]bool{}}
+	for _, v := range y.variables {
+		names.clockDriven[v.Name] = clockDriven(v)
+	}
+	return names
+}
+
+// prepareClockDriven schedules the integration of clock-driven equations, for all synapses in every step.
+func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error {
+	system := systemOf(y.state, scope, y.describer(p, scope), clockDriven, false)
+	if len(system.Equations) == 0 {
+		return nil
+	}
+	result, err := y.integrate(system, y.method)
+	if err != nil {
+		return err
+	}
+	c := code{owner: y.state, name: y.name + "_stateupdater", elements: y.n, keep: plan.KeepElements, indexes: y.indexes()}
+	if c.scope, err = withExponentials(y.state, p, scope, result); err != nil {
+		return err
+	}
+	b := p.builder(c)
+	for _, stage := range [][]*syntax.CodeStmt{result.Code, result.Store} {
+		if err := b.Generated(stage); err != nil {
+			return err
+		}
+	}
+	bound, err := p.compile(c, b.Finish())
+	if err != nil {
+		return err
+	}
+	if len(bound.Program.Kernel.Sites) > 0 {
+		y.address(&bound.Binding)
+	}
+	for _, v := range y.variables {
+		if clockDriven(v) {
+			p.inspected = append(p.inspected, v)
+		}
+	}
+	p.add(c.name, y.clock, atGroups, y.order, sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, 0, y.n, p.team))
+	return nil
+}
+
+// eventDriven returns the code that brings event-driven variables from the synapse's last event to now; nil if
+// there are none.
+func (y *Synapses) eventDriven(p *preparation, scope *model.Scope) (*integrate.Result, error) {
+	system := systemOf(y.state, scope, y.describer(p, scope), func(v *model.Variable) bool { return v.EventDriven }, false)
+	if len(system.Equations) == 0 {
+		return nil, nil
+	}
+	return integrate.EventDriven(system)
+}

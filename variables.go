@@ -1,0 +1,249 @@
+package synfire
+
+import (
+	"fmt"
+	"sort"
+
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/lower"
+	"synfire/internal/model"
+	"synfire/internal/syntax"
+	"synfire/units"
+)
+
+// state is what neurons and synapses have in common: a table of variables with their memory, a clock, and the
+// names that their code can see.
+type state struct {
+	simulation *Simulation
+	name       string
+	what       string // for messages: "the group 'neurongroup'"
+	n          int
+	clock      *clock
+	names      Names
+	variables  []*model.Variable // in Brian2's order
+	byName     map[string]*model.Variable
+	ordinal    int
+	executions int64 // of code outside runs: the counter of its random draws
+	active     bool
+	order      int
+	ranIn      *Network // the network that has run the object
+}
+
+func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.Quantity, names Names) error {
+	name, err := simulation.newName(name, kind)
+	if err != nil {
+		return err
+	}
+	s.simulation, s.name, s.n, s.names = simulation, name, n, names
+	s.what = fmt.Sprintf("'%s'", name)
+	s.byName = map[string]*model.Variable{}
+	s.ordinal = simulation.nextOrdinal(name)
+	s.active = true
+	s.clock = simulation.clock
+	if dt != (units.Quantity{}) {
+		if dt.Dim != units.Time || !(dt.Value > 0) {
+			return diag.Errorf(diag.Span{}, "ValueError", "The time step of '%s' has to be a positive time, not %s.", name, dt)
+		}
+		s.clock = newClock(name+"_clock", dt.Value)
+	}
+	return nil
+}
+
+// add gives a variable memory, if it has any, and puts it into the table.
+func (s *state) add(v *model.Variable) {
+	if v.Stored() && v.Storage == nil {
+		c := exec.NewColumn(lower.StorageType(v), s.length(v))
+		v.Storage = &c
+	}
+	s.variables = append(s.variables, v)
+	s.byName[v.Name] = v
+}
+
+func (s *state) length(v *model.Variable) int {
+	if v.Shared {
+		return 1
+	}
+	return s.n
+}
+
+// implicit adds a variable that the engine keeps.
+func (s *state) implicit(name string, t model.Type, dim units.Dimension) *model.Variable {
+	v := &model.Variable{Name: name, Owner: s.name, Kind: model.Implicit, Type: t, Dim: dim}
+	s.add(v)
+	return v
+}
+
+// Name returns the name of the object.
+func (s *state) Name() string { return s.name }
+
+// Len returns the number of neurons or synapses.
+func (s *state) Len() int { return s.n }
+
+// Active reports whether the object takes part in runs.
+func (s *state) Active() bool { return s.active }
+
+// SetActive decides whether the object takes part in the runs to come. What is inactive is neither prepared nor
+// run; spikes on their way in inactive synapses stand still.
+func (s *state) SetActive(active bool) { s.active = active }
+
+// DT returns the time step of the object's clock.
+func (s *state) DT() units.Quantity { return units.Second.Of(s.clock.Dt()) }
+
+// VariableInfo describes a variable of a group.
+type VariableInfo struct {
+	Name string
+	Dim  units.Dimension
+	// Type is "float", "integer" or "boolean".
+	Type string
+	// Shared variables have one value for the whole group.
+	Shared bool
+	// Subexpression variables are computed when they are read.
+	Subexpression bool
+	// ReadOnly variables cannot be set.
+	ReadOnly bool
+}
+
+func describe(v *model.Variable) VariableInfo {
+	return VariableInfo{v.Name, v.Dim, v.Type.String(), v.Shared, v.Kind == model.Subexpression, v.ReadOnly || v.Kind == model.Subexpression}
+}
+
+// Variables lists the variables that the equations declare, and those that the engine keeps beside them.
+func (s *state) Variables() []VariableInfo {
+	var infos []VariableInfo
+	for _, v := range s.variables {
+		infos = append(infos, describe(v))
+	}
+	return infos
+}
+
+// Lookup describes the variable of that name.
+func (s *state) Lookup(name string) (VariableInfo, bool) {
+	if v := s.byName[name]; v != nil {
+		return describe(v), true
+	}
+	switch name {
+	case "t", "dt":
+		return VariableInfo{name, units.Time, "float", true, false, true}, true
+	case "t_in_timesteps", "N":
+		return VariableInfo{name, units.Dimension{}, "integer", true, false, true}, true
+	case "i":
+		return VariableInfo{Name: name, Type: "integer", ReadOnly: true}, true
+	}
+	return VariableInfo{}, false
+}
+
+// variableNames lists the names for suggestions.
+func (s *state) variableNames() []string {
+	names := []string{"t", "dt", "i", "N"}
+	for name := range s.byName {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// unknown is the error for a variable that does not exist.
+func (s *state) unknown(name string) error {
+	m := diag.Errorf(diag.Span{}, "AttributeError", "The group '%s' has no variable '%s'.", s.name, name)
+	if near := diag.Nearest(name, s.variableNames()); near != "" {
+		m.WithHint("did you mean '%s'?", near)
+	}
+	return m
+}
+
+// symbolOf returns what a variable's name means in code of its own group.
+func symbolOf(v *model.Variable) *model.Symbol {
+	symbol := &model.Symbol{Name: v.Name, Kind: model.VariableSymbol, Type: v.Type, Wide: v.Wide, Dim: v.Dim, Var: v}
+	if v.Shared {
+		symbol.Index = model.Shared
+	}
+	if !v.Stored() {
+		symbol.Kind, symbol.Body = model.Expression, v.Rhs
+	}
+	return symbol
+}
+
+func countSymbol(name string, n int) *model.Symbol {
+	return &model.Symbol{Name: name, Kind: model.Constant, Type: model.Integer, Value: model.External{Type: model.Integer, Int: int64(n)}}
+}
+
+// clockSymbol returns what t, dt and t_in_timesteps mean on a clock, or nil.
+func (c *clock) symbol(name string) *model.Symbol {
+	switch name {
+	case "t":
+		return symbolOf(c.t)
+	case "dt":
+		return symbolOf(c.dt)
+	case "t_in_timesteps":
+		return symbolOf(c.steps)
+	}
+	return nil
+}
+
+// neuronSymbols finds the names that code of a group of neurons sees; n is the number of elements of the group
+// or part of it that the code is about.
+func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
+	return func(name string) *model.Symbol {
+		if v := s.byName[name]; v != nil {
+			return symbolOf(v)
+		}
+		switch name {
+		case "i":
+			return &model.Symbol{Name: name, Kind: model.ElementNumber, Type: model.Integer}
+		case "N":
+			return countSymbol(name, n)
+		}
+		return s.clock.symbol(name)
+	}
+}
+
+// scope returns the scope of code of the group.
+func (s *state) scope(what string, object func(string) *model.Symbol, run Names) *model.Scope {
+	return &model.Scope{
+		What: what + " of " + s.what, Object: object, ObjectNames: s.variableNames,
+		Group: resolve(s.names), Run: resolve(run),
+	}
+}
+
+// parseCode reads abstract code.
+func (s *state) parseCode(what, text string) ([]*syntax.CodeStmt, error) {
+	return syntax.ParseCode(s.simulation.source(what+" of "+s.name, text))
+}
+
+// parseExpr reads an expression for the model language.
+func (s *state) parseExpr(what, text string) (syntax.Expr, error) {
+	expr, err := syntax.ParseExpr(s.simulation.source(what+" of "+s.name, text))
+	if err != nil {
+		return nil, err
+	}
+	return expr, syntax.CheckModelExpr(expr)
+}
+
+// expand replaces the subexpressions of the group in an expression by what they stand for.
+func expand(expr syntax.Expr, scope *model.Scope) syntax.Expr {
+	return syntax.Rewrite(expr, func(e syntax.Expr) syntax.Expr {
+		if name, ok := e.(*syntax.Name); ok {
+			if symbol := scope.Known(name.Ident); symbol != nil && symbol.Kind == model.Expression {
+				return expand(symbol.Body, scope)
+			}
+		}
+		return e
+	})
+}
+
+// quantityExpr writes an external value as an expression.
+func quantityExpr(x model.External) syntax.Expr {
+	if x.Type != model.Float {
+		return &syntax.Int{Value: x.Int}
+	}
+	number := syntax.Expr(&syntax.Float{Value: x.Float})
+	if x.Dim.IsDimensionless() {
+		return number
+	}
+	unit, err := syntax.ParseExpr(&diag.Source{Name: "unit", Text: x.Dim.Repr()})
+	if err != nil {
+		panic(fmt.Sprintf("BUG: the dimension %s does not parse: %v", x.Dim.Repr(), err))
+	}
+	return &syntax.Binary{Op: syntax.Mul, X: number, Y: unit}
+}

@@ -15,7 +15,10 @@ type Class struct {
 	isOwn     func(Value) bool // isinstance for values made in Go
 	methods   *Methods         // unbound methods of classes written in Go
 	exception bool
-	fields    []string // of a namedtuple
+	fields    []string   // of a namedtuple
+	signature *signature // of a namedtuple's constructor
+	interp    *Interp    // of classes that a script has defined
+	qualname  string
 }
 
 // Instance is an object of a class that a script has defined.

@@ -19,8 +19,10 @@ type Config struct {
 	Dir, OutputDir string
 	// Argv is sys.argv.
 	Argv []string
-	// Parse parses an imported file. Nil means that no file can be imported.
+	// Parse parses an imported file; nil means syntax.ParseModule.
 	Parse func(*diag.Source) (*syntax.Module, error)
+	// ArrayOperator computes an operation of a quantity and a list or tuple, which gives an array; nil refuses it.
+	ArrayOperator func(op syntax.Op, x, y Value) (Value, error)
 	// Magic runs a notebook line other than %time and %%time; nil refuses them all. A non-nil value is what the line gives.
 	Magic func(call *Call, magic *syntax.Magic) (Value, error)
 	// Check turns check mode on: functions may return *Unknown, and OnUnknownBranch hears of what was skipped.

@@ -118,3 +118,6 @@ type (
 		CallScript(call *Call) (Value, error)
 	}
 )
+
+// Absoluter implements abs(x).
+type Absoluter interface{ Abs() (any, error) }

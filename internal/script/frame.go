@@ -15,6 +15,8 @@ type Frame struct {
 	blocks []block
 	// handling are the exceptions whose handlers are running, innermost last.
 	handling []*Exception
+	function *Function // that the frame executes; nil for modules and class bodies
+	finished bool      // it has returned or failed
 }
 
 // Lookup returns what a name means in the frame: a local, then a global of its module; built-in names are not found.

@@ -16,6 +16,8 @@ type Interp struct {
 	modules  map[string]*Module // by full name; files that were imported are added
 	loaded   map[string]bool    // whose OnImport has run
 	main     *Namespace
+	tables   *methodTables
+	classes  map[string]*Class // by name; those of foreign types are added as they are met
 	stdout   io.Writer
 	stderr   io.Writer
 	depth    int
@@ -33,6 +35,8 @@ func New(config Config) *Interp {
 	if in.stderr == nil {
 		in.stderr = io.Discard
 	}
+	in.tables = newMethodTables()
+	in.classes = in.makeClasses()
 	in.builtins = in.makeBuiltins()
 	for _, m := range standardModules(in) {
 		in.addModule(m.Name, m)

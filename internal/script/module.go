@@ -14,6 +14,8 @@ type Module struct {
 	Star []string
 	// Open marks a module with names that its table does not list; ScanNames does not judge those.
 	Open bool
+	// Shadowable lets a file of the same name beside the script take the module's place.
+	Shadowable bool
 	// Attr, if set, is asked for names that are not in the table; (nil, nil) means there is no such name.
 	Attr func(interp *Interp, name string) (Value, error)
 	// OnImport, if set, is called the first time a script imports the module.
@@ -39,8 +41,8 @@ type Entry struct {
 	// TakesUnknown says that Func copes with *Unknown arguments. Other functions are not called with them: the
 	// result is an *Unknown.
 	TakesUnknown bool
-	Name  string
-	Value Value
+	Name         string
+	Value        Value
 }
 
 // Builtin is a function written in Go, possibly bound to a receiver.
@@ -55,6 +57,8 @@ type Builtin struct {
 	takesUnknown bool
 	self         Value // receiver of a bound method
 	bound        bool
+	// unboundMethod marks a method of a built-in type reached through the type (str.upper): its first argument is the receiver.
+	unboundMethod bool
 }
 
 // Methods is a table of the methods of a foreign type, prepared once. Its functions find the receiver in

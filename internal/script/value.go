@@ -1,7 +1,6 @@
 package script
 
 import (
-	"math/big"
 	"reflect"
 
 	"synfire/internal/syntax"
@@ -84,7 +83,7 @@ type Function struct {
 	Name, Doc string
 	code      *code
 	defaults  []Value // of the last len(defaults) plain parameters
-	kwonly    []Value // of the keyword-only parameters; nil where there is none
+	kwonly    *Dict   // defaults of the keyword-only parameters
 	cells     []*cell // captured variables
 	module    *Namespace
 	class     *Class // the class whose body defined the function, for super()
@@ -123,5 +122,3 @@ func goTypeName(v Value) string {
 	}
 	return t.Name()
 }
-
-var maxInt64, minInt64 = big.NewInt(1<<63 - 1), big.NewInt(-1 << 63)

@@ -98,14 +98,14 @@ func (r *Result) String() string {
 		b.WriteString(m.String())
 	}
 	for _, s := range r.Code {
-		b.WriteString(formatStmt(s) + "\n")
+		b.WriteString(syntax.FormatStmt(s) + "\n")
 	}
 	masked := map[string]bool{}
 	for _, name := range r.Masked {
 		masked[name] = true
 	}
 	for _, s := range r.Store {
-		b.WriteString(formatStmt(s))
+		b.WriteString(syntax.FormatStmt(s))
 		if masked[s.Target.Ident] {
 			b.WriteString("  # unless refractory")
 		}
@@ -122,7 +122,7 @@ func (m *MatrixExponential) String() string {
 	for _, row := range m.M {
 		cells := make([]string, len(row))
 		for j, e := range row {
-			cells[j] = format(e)
+			cells[j] = syntax.Format(e)
 		}
 		b.WriteString("#   [" + strings.Join(cells, ", ") + "]\n")
 	}

@@ -111,7 +111,7 @@ func (c *accuracyCase) samples(random *rand.Rand, n int) []float64 {
 
 func sampleSize() int {
 	if os.Getenv("SYNFIRE_LONG") != "" {
-		return 100_000
+		return 40_000
 	}
 	return 250
 }

@@ -130,6 +130,10 @@ func expandPow(b *Builder, args []Value) Value {
 	x, y := args[0], args[1]
 	zero, one := b.Float(0), b.Float(1)
 	a := b.Abs(x)
+	if b.isFloat(y, 0.5) {
+		// The root itself, better rounded and cheaper; +0 of -0, and infinity of -infinity.
+		return b.Select(b.Equal(a, inf(b, 1)), a, b.Sqrt(b.Add(x, zero)))
+	}
 
 	// |log a| >= 2^-53 unless a is 1, so beyond 2^70 only the sign of y
 	// matters; the limit keeps the product finite.

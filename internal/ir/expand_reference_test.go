@@ -95,6 +95,9 @@ func (r *reference) exprel(x *big.Float) *big.Float { return over(r.expm1(x), x)
 
 // log brings x near 1 by a power of two, then takes square roots.
 func (r *reference) log(x *big.Float) *big.Float {
+	if x.Sign() <= 0 {
+		panic("BUG: reference logarithm of what is not positive")
+	}
 	n := x.MantExp(nil)
 	y := shifted(x, -n)
 	if f, _ := y.Float64(); f < math.Sqrt2/2 {

@@ -10,11 +10,17 @@ import (
 // by [Evaluate]. It serves host code that makes simulated numbers outside a
 // kernel. A Scalar is made once and used often, by one goroutine at a time.
 type Scalar struct {
-	instrs    []Instr
-	arguments []Type   // of each instruction's first argument, as Evaluate wants it
-	values    []uint64 // patterns, by Value; the constants stay
-	inputs    []Value
-	result    Value
+	steps  []scalarStep
+	values []uint64 // patterns, by Value; constants stay, the last is 0 for absent arguments
+	inputs []Value
+	result Value
+}
+
+type scalarStep struct {
+	op               Op
+	result, argument Type
+	to               Value
+	args             [3]Value
 }
 
 // NewScalar expands a compound operation, [Exp] to [Pow], [FloorDiv], [Mod],
@@ -23,45 +29,52 @@ func NewScalar(op Op) *Scalar {
 	if !op.IsCompound(F64) {
 		panic(fmt.Sprintf("BUG: %s is not a compound operation", op))
 	}
-	b := NewBuilder(op.String())
-	s := &Scalar{}
-	var result Value
-	if op == Rand || op == Randn {
-		site := b.Site("site")
-		result = b.draw(op, site)
-	} else {
-		args := make([]Value, op.Arity())
-		for i := range args {
-			args[i] = b.Load(b.Var(Var{Name: fmt.Sprint("x", i), Type: F64, Rate: Varying}))
+	return newScalar(op.String(), op.Arity(), func(b *Builder, args []Value) Value {
+		if op == Rand || op == Randn {
+			return b.draw(op, b.Site("site"))
 		}
-		result = b.op(op, F64, args...)
+		return b.op(op, F64, args...)
+	})
+}
+
+// newScalar makes a Scalar of a computation on floats.
+func newScalar(name string, arity int, build func(b *Builder, args []Value) Value) *Scalar {
+	b := NewBuilder(name)
+	args := make([]Value, arity)
+	for i := range args {
+		args[i] = b.Load(b.Var(Var{Name: fmt.Sprint("x", i), Type: F64, Rate: Varying}))
 	}
-	out := b.Var(Var{Name: "result", Type: F64, Rate: Varying})
-	b.Store(out, result, NoValue)
+	result := build(b, args)
+	b.Store(b.Var(Var{Name: "result", Type: F64, Rate: Varying}), result, NoValue)
 	k := DCE(CSE(Fold(ExpandMath(b.Kernel()))))
 
-	s.instrs = k.Instrs
-	s.values = make([]uint64, len(k.Instrs))
-	s.arguments = make([]Type, len(k.Instrs))
-	s.inputs = make([]Value, max(op.Arity(), 2)) // two random words at most
+	absent := Value(len(k.Instrs))
+	s := &Scalar{values: make([]uint64, len(k.Instrs)+1), inputs: make([]Value, max(arity, 2))} // two random words at most
 	for i := range s.inputs {
-		s.inputs[i] = NoValue
+		s.inputs[i] = absent
 	}
 	for i := range k.Instrs {
-		in := &k.Instrs[i]
+		in, v := &k.Instrs[i], Value(i)
 		switch in.Op {
 		case Const:
-			s.values[i] = in.Imm
+			s.values[v] = in.Imm
 		case Load:
-			s.inputs[in.Var] = Value(i)
+			s.inputs[in.Var] = v
 		case RandBits:
-			s.inputs[in.Imm&1] = Value(i)
+			s.inputs[in.Imm&1] = v
 		case Store:
 			s.result = in.Args[0]
-		case Select:
-			s.arguments[i] = in.Type
 		default:
-			s.arguments[i] = k.Instrs[in.Args[0]].Type
+			step := scalarStep{op: in.Op, result: in.Type, argument: k.Instrs[in.Args[0]].Type, to: v, args: in.Args}
+			if in.Op == Select {
+				step.argument = in.Type
+			}
+			for j, a := range step.args {
+				if a == NoValue {
+					step.args[j] = absent
+				}
+			}
+			s.steps = append(s.steps, step)
 		}
 	}
 	return s
@@ -83,43 +96,22 @@ func (s *Scalar) Draw(low, high uint64) float64 {
 }
 
 func (s *Scalar) set(input int, pattern uint64) {
-	if v := s.inputs[input]; v != NoValue {
+	if v := s.inputs[input]; int(v) < len(s.values)-1 {
 		s.values[v] = pattern
 	}
 }
 
 func (s *Scalar) run() float64 {
-	at := func(v Value) uint64 {
-		if v == NoValue {
-			return 0
-		}
-		return s.values[v]
-	}
-	for i := range s.instrs {
-		in := &s.instrs[i]
-		switch in.Op {
-		case Const, Load, RandBits, Store:
-			continue
-		}
-		pattern, ok := Evaluate(in.Op, in.Type, s.arguments[i], at(in.Args[0]), at(in.Args[1]), at(in.Args[2]))
+	for i := range s.steps {
+		step := &s.steps[i]
+		pattern, ok := Evaluate(step.op, step.result, step.argument, s.values[step.args[0]], s.values[step.args[1]], s.values[step.args[2]])
 		if !ok {
-			panic(fmt.Sprintf("BUG: %s in an expansion", in.Op))
+			panic(fmt.Sprintf("BUG: %s in an expansion", step.op))
 		}
-		s.values[i] = pattern
+		s.values[step.to] = pattern
 	}
 	return math.Float64frombits(canonical(s.values[s.result]))
 }
 
-// Operations is the number of basic operations of the expansion, without
-// constants, arguments and random words.
-func (s *Scalar) Operations() int {
-	n := 0
-	for i := range s.instrs {
-		switch s.instrs[i].Op {
-		case Const, Load, RandBits, Store:
-		default:
-			n++
-		}
-	}
-	return n
-}
+// Operations is the number of basic operations of the expansion.
+func (s *Scalar) Operations() int { return len(s.steps) }

@@ -17,6 +17,8 @@ type PrintOptions struct {
 	LineWidth            int
 	// Suppress turns scientific notation off.
 	Suppress bool
+	// Separator stands between elements; empty means a space.
+	Separator string
 	// Display chooses units; nil knows the standard ones.
 	Display *units.Display
 }
@@ -125,7 +127,11 @@ func (a *Array) plainText(options PrintOptions) string {
 	if a.Size() == 0 {
 		return "[]"
 	}
-	return layout(a, options, " ", "")
+	separator := options.Separator
+	if separator == "" {
+		separator = " "
+	}
+	return layout(a, options, separator, "")
 }
 
 func scalarText(a *Array, options PrintOptions) string {

@@ -339,3 +339,27 @@ func AutoBins(values []float64, rule string) (int, error) {
 	}
 	return int(math.Ceil(extent / width)), nil
 }
+
+// Histogram2D counts pairs between edges; the result is a table in row-major order, rows for x.
+func Histogram2D(x, y, weights *Array, edgesX, edgesY []float64) []float64 {
+	columns := max(0, len(edgesY)-1)
+	counts := make([]float64, max(0, len(edgesX)-1)*columns)
+	p, q := x.Floats(), y.Floats()
+	var w []float64
+	if weights != nil {
+		w = weights.Floats()
+	}
+	for i := range p {
+		row, inX := binOf(p[i], edgesX)
+		column, inY := binOf(q[i], edgesY)
+		if !inX || !inY {
+			continue
+		}
+		if w != nil {
+			counts[row*columns+column] += w[i]
+		} else {
+			counts[row*columns+column]++
+		}
+	}
+	return counts
+}

@@ -104,8 +104,11 @@ type Var struct {
 	Name  string
 	Type  Type
 	Index Index
-	Via   int  // for Indexed: position in Kernel.Indexes
-	Rate  Rate // of the content, not below RunConstant
+	Via   int // for Indexed: position in Kernel.Indexes
+	// Rate of the content, not below RunConstant, with respect to one run of the
+	// kernel's steps. What the kernel itself writes is Varying (an initialiser
+	// may write what later is RunConstant).
+	Rate Rate
 
 	// Storage names the memory behind the variable. Variables of equal,
 	// non-empty Storage share memory (v_pre and v_post of a recurrent

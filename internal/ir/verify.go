@@ -39,15 +39,15 @@ func (k *Kernel) Verify() error {
 		return fmt.Errorf("kernel %s: more than one output list", k.Name)
 	}
 	if !k.Serial {
-		return k.checkMeetings()
+		return k.Meeting()
 	}
 	return nil
 }
 
-// checkMeetings enforces that lanes of a kernel that is not serial can be
-// grouped at will: memory that several lanes can reach is written by at most
-// one instruction and, if written, not read.
-func (k *Kernel) checkMeetings() error {
+// Meeting reports why the kernel must be serial, or nil if its lanes can be
+// grouped at will: then memory that several lanes can reach is written by at
+// most one instruction and, if written, not read.
+func (k *Kernel) Meeting() error {
 	for i := range k.Instrs {
 		in := &k.Instrs[i]
 		if in.Op != Store && in.Op != Accumulate {

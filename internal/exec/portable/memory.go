@@ -1,8 +1,6 @@
 package portable
 
 import (
-	"math"
-
 	"synfire/internal/exec"
 	"synfire/internal/ir"
 )
@@ -125,17 +123,29 @@ func scatter[T any](column []T, to []int32, from *[block]T, on *[block]bool) {
 }
 
 // canonicalise gives NaNs their canonical pattern. It may change the register
-// itself, because inside a kernel a NaN's pattern means nothing. Above twice the
-// pattern of infinity, the sign shifted out, all is NaN.
+// itself, because inside a kernel a NaN's pattern means nothing.
 func canonicalise(x *[block]float64, n int) {
+	if allFinite(x, n) {
+		return
+	}
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		pattern := math.Float64bits(x[j])
-		if pattern<<1 > 0x7FF0000000000000<<1 {
-			pattern = 0x7FF8000000000000
-		}
-		x[j] = math.Float64frombits(pattern)
+		x[j] = canonical(x[j])
 	}
+}
+
+// allFinite is quick; it may be wrong in saying no, since the loop looks at up
+// to three lanes too many. x-x is 0 or NaN.
+func allFinite(x *[block]float64, n int) bool {
+	var s0, s1, s2, s3 float64
+	for i := 0; i < n; i += 4 {
+		j := i & last
+		s0 += x[j] - x[j]
+		s1 += x[j+1] - x[j+1]
+		s2 += x[j+2] - x[j+2]
+		s3 += x[j+3] - x[j+3]
+	}
+	return s0+s1+s2+s3 == 0
 }
 
 // accumulate adds (or multiplies, if product) register a into the lanes'

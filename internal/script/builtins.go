@@ -349,15 +349,15 @@ func iterationBuiltins() []Entry {
 			}), err
 		}},
 		{Signature: "zip(*iterables, strict=False)", Func: zipIterables},
-		{Signature: "map(func, *iterables)", Func: func(c *Call) (Value, error) {
-			if len(c.Args) == 0 {
+		{Signature: "map(*args)", Func: func(c *Call) (Value, error) {
+			if len(c.Args) < 2 {
 				return nil, Raise("TypeError", "map() must have at least two arguments.")
 			}
-			nexts, err := iterateAll(c.Args)
+			nexts, err := iterateAll(c.Args[1:])
 			if err != nil {
 				return nil, err
 			}
-			f, in := c.Arg("func"), c.Interp
+			f, in := c.Args[0], c.Interp
 			return NewIterator("map", func() (Value, bool, error) {
 				args := make([]Value, len(nexts))
 				for i, next := range nexts {

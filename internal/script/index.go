@@ -2,6 +2,7 @@ package script
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"synfire/internal/syntax"
@@ -96,13 +97,16 @@ func (s *Slice) SliceIndices(length int) (start, step, count int, err error) {
 }
 
 // position resolves an index against a length; what names the type in messages.
-func position(i Value, length int, what, type_ string) (int, error) {
+func position(i Value, length int, what, kind string) (int, error) {
 	n, ok := i.(int64)
 	if !ok {
 		if n, ok = wholeNumber(i); !ok {
 			var err error
 			if n, err = AsIndex(i); err != nil {
-				return 0, Raise("TypeError", "%s indices must be integers or slices, not %s", type_, TypeName(i))
+				if kind == "string" {
+					return 0, Raise("TypeError", "string indices must be integers, not '%s'", TypeName(i))
+				}
+				return 0, Raise("TypeError", "%s indices must be integers or slices, not %s", kind, TypeName(i))
 			}
 		}
 	}
@@ -110,7 +114,7 @@ func position(i Value, length int, what, type_ string) (int, error) {
 		n += int64(length)
 	}
 	if n < 0 || n >= int64(length) {
-		return 0, Raise("IndexError", "%s index out of range", what)
+		return 0, Raise("IndexError", "%s out of range", strings.TrimSpace(what+" index"))
 	}
 	return int(n), nil
 }
@@ -156,7 +160,7 @@ func index(x, i Value) (Value, error) {
 			}
 			return Bytes(b), nil
 		}
-		n, err := position(i, len(x), "index", "byte")
+		n, err := position(i, len(x), "", "byte")
 		if err != nil {
 			return nil, err
 		}

@@ -60,7 +60,7 @@ func (in *Interp) call(caller *Frame, f Value, args []Value, keywords []KeywordA
 func callableName(f Value) string {
 	switch f := f.(type) {
 	case *Function:
-		return f.code.qualname + "()"
+		return f.module.ModuleName + "." + f.code.qualname + "()"
 	case *Builtin:
 		return f.Name + "()"
 	case *BoundMethod:
@@ -80,7 +80,7 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 	call := &Call{Interp: in, Context: in.ctx, Frame: caller, Name: f.Name, Self: f.self, Args: args, Keywords: keywords}
 	if f.unboundMethod && !f.bound {
 		if len(args) == 0 {
-			return nil, Raise("TypeError", "unbound method %s() needs an argument", f.Name)
+			return nil, Raise("TypeError", "unbound method %s.%s() needs an argument", f.owner, f.Name)
 		}
 		call.Self, call.Args = args[0], args[1:]
 	}

@@ -539,7 +539,7 @@ func (in *Interp) step(f *Frame, i instruction, pc int) (int, error) {
 		elts, err := Elements(stack[n-1])
 		if err != nil {
 			if i.a == 1 {
-				err = Raise("TypeError", "Value after * must be an iterable, not %s", TypeName(stack[n-1]))
+				err = Raise("TypeError", "%s argument after * must be an iterable, not %s", callableName(stack[n-3]), TypeName(stack[n-1]))
 			}
 			return pc, err
 		}
@@ -764,7 +764,7 @@ func (in *Interp) raise(f *Frame, n int) error {
 		e.suppress = true
 		if !IsNone(f.stack[top-1]) {
 			if e.Cause, err = in.exceptionOf(f, f.stack[top-1]); err != nil {
-				return err
+				return Raise("TypeError", "exception causes must derive from BaseException")
 			}
 		}
 	}

@@ -59,6 +59,7 @@ type Builtin struct {
 	bound        bool
 	// unboundMethod marks a method of a built-in type reached through the type (str.upper): its first argument is the receiver.
 	unboundMethod bool
+	owner         string // the type of an unbound method
 }
 
 // Methods is a table of the methods of a foreign type, prepared once. Its functions find the receiver in

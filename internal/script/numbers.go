@@ -96,10 +96,8 @@ func numberBinary(op syntax.Op, x, y Value) (Value, error) {
 	case 2:
 		return bigBinary(op, toBig(x), toBig(y))
 	case 3:
-		if rx == 2 || ry == 2 {
-			if op >= syntax.Eq && op <= syntax.GtEq {
-				return compareBigFloat(op, x, y), nil
-			}
+		if op >= syntax.Eq && op <= syntax.GtEq && (inexact(x) || inexact(y)) {
+			return compareBigFloat(op, x, y), nil
 		}
 		a, err := toFloat(x)
 		if err != nil {
@@ -309,7 +307,13 @@ func bigPower(a, b *big.Int) (Value, error) {
 	return normal(new(big.Int).Exp(a, b, nil)), nil
 }
 
-// compareBigFloat compares a whole number beyond int64 with a float, exactly.
+// inexact reports whether a number is whole and may have no float64 of its own.
+func inexact(v Value) bool {
+	n, ok := v.(int64)
+	return rank(v) == 2 || ok && (n > 1<<53 || n < -1<<53)
+}
+
+// compareBigFloat compares a large whole number with a float, exactly.
 func compareBigFloat(op syntax.Op, x, y Value) Value {
 	if f, ok := x.(float64); ok && math.IsNaN(f) {
 		return op == syntax.NotEq
@@ -321,7 +325,7 @@ func compareBigFloat(op syntax.Op, x, y Value) Value {
 		if f, ok := v.(float64); ok {
 			return new(big.Float).SetFloat64(f)
 		}
-		return new(big.Float).SetInt(v.(*big.Int))
+		return new(big.Float).SetInt(toBig(v))
 	}
 	return comparison(op, convert(x).Cmp(convert(y)))
 }
@@ -426,13 +430,31 @@ func complexBinary(op syntax.Op, a, b complex128) (Value, error) {
 		if n := real(b); imag(b) == 0 && n == math.Trunc(n) && math.Abs(n) <= 100 {
 			return complexIntPower(a, int(n)), nil
 		}
-		return cmplx.Pow(a, b), nil
+		return complexPower(a, b), nil
 	case syntax.Eq:
 		return a == b, nil
 	case syntax.NotEq:
 		return a != b, nil
 	}
 	return nil, nil
+}
+
+// complexPower goes through polar coordinates, as CPython does.
+func complexPower(a, b complex128) complex128 {
+	if b == 0 {
+		return 1
+	}
+	if a == 0 {
+		return 0
+	}
+	r, angle := cmplx.Polar(a)
+	length := math.Pow(r, real(b))
+	phase := angle * real(b)
+	if imag(b) != 0 {
+		length *= math.Exp(-angle * imag(b))
+		phase += imag(b) * math.Log(r)
+	}
+	return complex(length*math.Cos(phase), length*math.Sin(phase))
 }
 
 func complexIntPower(a complex128, n int) complex128 {

@@ -74,7 +74,7 @@ func unsupported(op syntax.Op, x, y Value) error {
 	}
 	if op == syntax.Mul && (isSequence(x) || isSequence(y)) {
 		other := y
-		if isSequence(y) {
+		if !isSequence(x) {
 			other = x
 		}
 		return Raise("TypeError", "can't multiply sequence by non-int of type '%s'", TypeName(other))

@@ -142,6 +142,11 @@ func (s *signature) bind(call *Call, extraKeywords []string) error {
 	bound := make([]Value, len(s.params))
 	args := call.Args
 	call.Args = nil
+	if s.posOnly == len(s.params) && !s.star && !s.doubleStar {
+		if err := s.countPositional(call, len(args)); err != nil {
+			return err
+		}
+	}
 	n := min(len(args), s.plain)
 	copy(bound, args[:n])
 	given := uint64(1)<<uint(n) - 1
@@ -192,6 +197,39 @@ keywords:
 	}
 	call.signature, call.bound, call.given = s, bound, given
 	return nil
+}
+
+// countPositional checks the number of arguments of a function that takes only positional ones; Python words its
+// errors differently there.
+func (s *signature) countPositional(call *Call, n int) error {
+	required := 0
+	for _, p := range s.params {
+		if p.required {
+			required++
+		}
+	}
+	if len(call.Keywords) > 0 || n >= required && n <= len(s.params) {
+		return nil
+	}
+	if len(s.params) <= 1 && required == len(s.params) {
+		name := s.name
+		if call.Self != nil {
+			name = TypeName(call.Self) + "." + name
+		}
+		takes := "exactly one argument"
+		if required == 0 {
+			takes = "no arguments"
+		}
+		return Raise("TypeError", "%s() takes %s (%d given)", name, takes, n)
+	}
+	bound, limit := "", required
+	if required < len(s.params) {
+		bound = "at least "
+		if n > len(s.params) {
+			bound, limit = "at most ", len(s.params)
+		}
+	}
+	return Raise("TypeError", "%s expected %s%d argument%s, got %d", s.name, bound, limit, plural(limit), n)
 }
 
 func (s *signature) tooMany(n int) error {

@@ -12,7 +12,7 @@ func collectionsModule(in *Interp) *Module {
 	class := func(signature string, more []Entry, construct func(c *Call, k *Class) (Value, error)) *Class {
 		var k *Class
 		k = NewClass(Entry{Signature: signature, TakesUnknown: true, Func: func(c *Call) (Value, error) { return construct(c, k) }}, nil)
-		k.Base, k.Module, k.methods = dictClass, "collections", unbound(dictMethods(more))
+		k.Base, k.Module, k.methods = dictClass, "collections", unbound(dictMethods(more), k.Name)
 		in.classes[k.Name] = k
 		return k
 	}

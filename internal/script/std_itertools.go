@@ -377,12 +377,11 @@ func whilePredicate(c *Call, take bool) (Value, error) {
 			if err != nil {
 				return nil, false, err
 			}
-			if truth == take {
-				return v, true, nil
-			}
-			passed = true
-			if !take {
-				return v, true, nil
+			passed = !truth
+			if passed != take {
+				if take || passed {
+					return v, true, nil
+				}
 			}
 		}
 	}), nil

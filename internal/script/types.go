@@ -16,7 +16,7 @@ func (in *Interp) makeClasses() map[string]*Class {
 		c := NewClass(Entry{Signature: signature, Func: construct}, nil).WithMethods(methods)
 		c.Module = "builtins"
 		if methods != nil {
-			c.methods = unbound(methods)
+			c.methods = unbound(methods, c.Name)
 		}
 		classes[c.Name] = c
 		return c
@@ -94,11 +94,11 @@ func (in *Interp) makeClasses() map[string]*Class {
 }
 
 // unbound returns the methods as they are reached through their type.
-func unbound(m *Methods) *Methods {
+func unbound(m *Methods, owner string) *Methods {
 	u := &Methods{names: m.names, table: make(map[string]*Builtin, len(m.table))}
 	for name, b := range m.table {
 		method := *b
-		method.unboundMethod = true
+		method.unboundMethod, method.owner = true, owner
 		u.table[name] = &method
 	}
 	return u

@@ -61,13 +61,16 @@ func expOfReduced(b *Builder, r Value) Value {
 }
 
 // expm1Parts gives n and d with exp(x) - 1 = 2^n * d, for x in [-745, 1000]:
-// with q = exp(r) - 1 this d is q + (1 - 2^-n), which for n = 0 is q itself,
-// so that nothing is lost near 0. From n = 60 on, 2^-n is below all rounding.
+// d is (1 - 2^-n) + (exp(r) - 1), where exp(r) - 1 = r + tail. For n = 0 the
+// first is 0, so that nothing is lost near 0; else it is larger than r, and
+// what their sum loses is added to the tail. From n = 60 on, 2^-n is below
+// all rounding.
 func expm1Parts(b *Builder, x Value) (n, d Value) {
 	n, r := reduceExp(b, x)
-	q := b.FMA(b.Mul(r, r), polynomial(b, r, expm1Tail[:]), r)
-	inverse := twoToThe(b, b.Neg(b.Min(n, b.Float(60))))
-	return n, b.Add(q, b.Sub(b.Float(1), inverse))
+	tail := b.Mul(b.Mul(r, r), polynomial(b, r, expm1Tail[:]))
+	rest := b.Sub(b.Float(1), twoToThe(b, b.Neg(b.Min(n, b.Float(60)))))
+	high, low := fastTwoSum(b, rest, r)
+	return n, b.Add(high, b.Add(low, tail))
 }
 
 func expandExpm1(b *Builder, args []Value) Value {
@@ -112,12 +115,12 @@ func reduceHyperbolic(b *Builder, x Value, limit float64) hyperbolic {
 
 // sinh is sinh(|x|)/2^n.
 func (h *hyperbolic) sinh(b *Builder) Value {
-	return b.FMA(h.s, h.plus, b.FMA(h.c, h.minus, h.minus))
+	return b.Add(h.minus, b.FMA(h.s, h.plus, b.Mul(h.c, h.minus)))
 }
 
 // cosh is cosh(x)/2^n.
 func (h *hyperbolic) cosh(b *Builder) Value {
-	return b.FMA(h.s, h.minus, b.FMA(h.c, h.plus, h.plus))
+	return b.Add(h.plus, b.FMA(h.s, h.minus, b.Mul(h.c, h.plus)))
 }
 
 func expandSinh(b *Builder, args []Value) Value {
@@ -130,15 +133,17 @@ func expandCosh(b *Builder, args []Value) Value {
 	return scale(b, h.cosh(b), h.n)
 }
 
-// expandTanh is sinh/cosh for n = 0, else 1 - exp(-|x|)/cosh(x). Beyond 20,
-// tanh is 1 in double precision.
+// expandTanh is s - s*c/cosh for n = 0, else 1 - exp(-|x|)/cosh(x): what is
+// subtracted is small, and so are its errors. Beyond 20, tanh is 1 in double
+// precision.
 func expandTanh(b *Builder, args []Value) Value {
 	h := reduceHyperbolic(b, args[0], 20)
 	one := b.Float(1)
 	near := b.Less(h.n, one)
 	fall := b.Mul(b.Add(b.Sub(one, h.s), h.c), h.inverse)
-	ratio := b.Div(b.Select(near, h.s, fall), h.cosh(b))
-	return b.CopySign(b.Select(near, ratio, b.Sub(one, ratio)), args[0])
+	base := b.Select(near, h.s, one)
+	ratio := b.Div(b.Select(near, h.c, fall), h.cosh(b))
+	return b.CopySign(b.FMA(b.Neg(base), ratio, base), args[0])
 }
 
 // inf is a literal.

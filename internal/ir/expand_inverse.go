@@ -1,16 +1,15 @@
 package ir
 
-// expandAtan reduces |x| to t, |t| <= tan(pi/8): x itself, (x-1)/(x+1) with
-// pi/4 added, or -1/x with pi/2 added.
+// expandAtan reduces |x| to t, |t| <= 1/2: x itself, (x-1)/(x+1) with pi/4
+// added for x above 1/2, where x-1 is exact, or -1/x with pi/2 added for x
+// above 2.
 func expandAtan(b *Builder, args []Value) Value {
 	const (
-		tanEighth       = 0x1.a827999fcef32p-2 // tan(pi/8)
-		tanThreeEighths = 0x1.3504f333f9de6p+1 // tan(3 pi/8)
-		quarterPi       = halfPi / 2
-		quarterPiLow    = halfPiMid / 2
+		quarterPi    = halfPi / 2
+		quarterPiLow = halfPiMid / 2
 	)
 	a, one, zero := b.Abs(args[0]), b.Float(1), b.Float(0)
-	middle, large := b.Less(b.Float(tanEighth), a), b.Less(b.Float(tanThreeEighths), a)
+	middle, large := b.Less(b.Float(0.5), a), b.Less(b.Float(2), a)
 	top := b.Select(large, b.Float(-1), b.Select(middle, b.Sub(a, one), a))
 	bottom := b.Select(large, a, b.Select(middle, b.Add(a, one), one))
 	base := b.Select(large, b.Float(halfPi), b.Select(middle, b.Float(quarterPi), zero))
@@ -18,7 +17,8 @@ func expandAtan(b *Builder, args []Value) Value {
 	t := b.Div(top, bottom)
 	z := b.Mul(t, t)
 	tail := b.FMA(b.Mul(t, z), polynomial(b, z, arctanTail[:]), baseLow)
-	return b.CopySign(b.Add(base, b.Add(t, tail)), args[0])
+	high, low := fastTwoSum(b, base, t)
+	return b.CopySign(b.Add(high, b.Add(low, tail)), args[0])
 }
 
 // arcsinParts serves arcsin and arccos: for |x| <= 1/2, t is |x|; beyond, with
@@ -34,10 +34,10 @@ func arcsinParts(b *Builder, x Value) (large, t, tail Value) {
 
 func expandAsin(b *Builder, args []Value) Value {
 	large, t, tail := arcsinParts(b, args[0])
-	sum := b.Add(t, tail)
-	// pi/2 - 2(t + tail), with the low part of pi/2
-	far := b.Add(b.FMA(t, b.Float(-2), b.Float(halfPi)), b.FMA(tail, b.Float(-2), b.Float(halfPiMid)))
-	return b.CopySign(b.Select(large, far, sum), args[0])
+	// pi/2 - 2(t + tail), the low part of pi/2 with the smallest term
+	double := b.FMA(t, b.Float(2), b.FMA(tail, b.Float(2), b.Float(-halfPiMid)))
+	far := b.Sub(b.Float(halfPi), double)
+	return b.CopySign(b.Select(large, far, b.Add(t, tail)), args[0])
 }
 
 // expandAcos: 2(t+tail) for x > 1/2, pi minus that for x < -1/2, and

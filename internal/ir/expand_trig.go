@@ -13,20 +13,33 @@ const (
 // rather than a number without a correct digit.
 const TrigLimit = 0x1p45
 
-// reduceTrig gives r, |r| <= pi/4 and a little, and the integer q with
-// x = q*pi/2 + r (Cody and Waite 1980, with fused operations: x - q*halfPi is
-// exact, because it is a multiple of 2^-53 below 1). Adding 1.5*2^52 rounds
-// to an integer, leaves it in the low bits and makes +0 of a small quotient,
-// so that r keeps the sign of a zero x.
-func reduceTrig(b *Builder, x Value) (q, r Value) {
+// quotientTrig gives n, a float, and its low bits q, and x - n*halfPi (Cody
+// and Waite 1980, with fused operations: exact, because it is a multiple of
+// 2^-53 below 1). Adding 1.5*2^52 rounds to an integer and leaves it in the
+// low bits.
+func quotientTrig(b *Builder, x Value) (n, q, r Value) {
 	const shift = 0x1.8p52
 	x = b.Select(b.LessEqual(b.Abs(x), b.Float(TrigLimit)), x, nan(b))
 	shifted := b.FMA(x, b.Float(twoOverPi), b.Float(shift))
-	n := b.Sub(shifted, b.Float(shift))
-	r = b.FMA(n, b.Float(-halfPi), x)
+	n = b.Sub(shifted, b.Float(shift))
+	return n, b.Bits(shifted), b.FMA(n, b.Float(-halfPi), x)
+}
+
+// reduceTrig gives r, |r| <= pi/4 and a little, and the integer q with
+// x = q*pi/2 + r.
+func reduceTrig(b *Builder, x Value) (q, r Value) {
+	n, q, r := quotientTrig(b, x)
 	r = b.FMA(n, b.Float(-halfPiMid), r)
-	r = b.FMA(n, b.Float(-halfPiLow), r)
-	return b.Bits(shifted), r
+	return q, b.FMA(n, b.Float(-halfPiLow), r)
+}
+
+// reduceTrigDouble is reduceTrig with the rounding error of r.
+func reduceTrigDouble(b *Builder, x Value) (q, r, low Value) {
+	n, q, exact := quotientTrig(b, x)
+	mid := b.Float(-halfPiMid)
+	r = b.FMA(n, mid, exact)
+	low = b.FMA(n, mid, b.Sub(exact, r))
+	return q, r, b.FMA(n, b.Float(-halfPiLow), low)
 }
 
 // sinOfReduced is sin(r), z = r².
@@ -68,15 +81,17 @@ func expandCos(b *Builder, args []Value) Value {
 }
 
 // expandTan divides sin by cos, or -cos by sin in odd quadrants, carrying what
-// the rounding of both lost into the quotient.
+// the rounding of r and of both lost into the quotient.
 func expandTan(b *Builder, args []Value) Value {
 	x, one := args[0], b.Float(1)
-	q, r := reduceTrig(b, x)
+	q, r, low := reduceTrigDouble(b, x)
 	z := b.Mul(r, r)
 	tail := b.Mul(b.Mul(r, z), polynomial(b, z, sinTail[:]))
 	sin, sinLow := fastTwoSum(b, r, tail)
 	tail = b.Mul(cosFactor(b, z), z)
 	cos, cosLow := fastTwoSum(b, one, tail)
+	sinLow = b.FMA(low, cos, sinLow)
+	cosLow = b.FMA(b.Neg(low), sin, cosLow)
 
 	odd := bit(b, q, 1)
 	top, topLow := b.Select(odd, b.Neg(cos), sin), b.Select(odd, b.Neg(cosLow), sinLow)

@@ -82,8 +82,13 @@ func Negate(x syntax.Expr) syntax.Expr {
 	if IsNumber(x, 0) {
 		return x
 	}
-	if b, ok := x.(*syntax.Binary); ok && b.Op == syntax.Sub {
-		return &syntax.Binary{Op: syntax.Sub, X: b.Y, Y: b.X}
+	if b, ok := x.(*syntax.Binary); ok {
+		switch b.Op {
+		case syntax.Sub:
+			return &syntax.Binary{Op: syntax.Sub, X: b.Y, Y: b.X}
+		case syntax.Mul, syntax.Div:
+			return &syntax.Binary{At: b.At, Op: b.Op, X: Negate(b.X), Y: b.Y}
+		}
 	}
 	return &syntax.Unary{Op: syntax.Neg, X: x}
 }
@@ -98,6 +103,9 @@ func Plus(x, y syntax.Expr) syntax.Expr {
 	}
 	if z, ok := negated(y); ok {
 		return &syntax.Binary{Op: syntax.Sub, X: x, Y: z}
+	}
+	if z, ok := negated(x); ok {
+		return &syntax.Binary{Op: syntax.Sub, X: y, Y: z}
 	}
 	return &syntax.Binary{Op: syntax.Add, X: x, Y: y}
 }

@@ -7,9 +7,9 @@ import (
 	"synfire/internal/syntax"
 )
 
-// maxChain is the number of equations in a row up to which a chain is solved in closed form even where a
-// matrix exponential could be evaluated once per run.
-const maxChain = 3
+// maxChain is the number of equations in a row up to which a chain is solved in closed form even where one
+// matrix exponential could be evaluated for the whole group: for three the formula is long.
+const maxChain = 2
 
 // inputs lists the equations on which equation i depends directly.
 func (l *linearSystem) inputs(i int) []int {
@@ -90,7 +90,7 @@ func (ch *chain) rest(i int, feeds bool) {
 	drive, form := r.b, r.bForm
 	for _, j := range ch.inputs(i) {
 		if s, ok := ch.forms[j]; ok {
-			drive = algebra.Plus(drive, algebra.Times(r.m[j], ch.shift[j]))
+			drive = plusProduct(drive, r.m[j], ch.shift[j])
 			form = form.Plus(r.mForm[j].Times(s))
 		}
 	}
@@ -119,7 +119,7 @@ func (ch *chain) value(i int) syntax.Expr {
 	alone := r.alone
 	for _, j := range ch.inputs(i) {
 		if s, ok := ch.shift[j]; ok {
-			alone = algebra.Plus(alone, algebra.Times(r.m[j], s))
+			alone = plusProduct(alone, r.m[j], s)
 		}
 	}
 	value := ch.code.relax(ch.System, name, alone)
@@ -147,6 +147,16 @@ func (ch *chain) value(i int) syntax.Expr {
 		}
 	}
 	return value
+}
+
+// plusProduct returns sum + m*x, over a common denominator if they have one.
+func plusProduct(sum, m, x syntax.Expr) syntax.Expr {
+	n, d := quotient(sum)
+	k, below := quotient(m)
+	if !algebra.IsNumber(below, 1) && syntax.Equal(d, below) {
+		return algebra.Over(algebra.Plus(n, algebra.Times(k, x)), d)
+	}
+	return algebra.Plus(sum, algebra.Times(m, x))
 }
 
 // ancestors lists the equations on which equation i depends, directly or not, in name order.

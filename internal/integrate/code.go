@@ -1,6 +1,7 @@
 package integrate
 
 import (
+	"strconv"
 	"strings"
 
 	"synfire/internal/algebra"
@@ -11,10 +12,30 @@ import (
 type code struct {
 	statements []*syntax.CodeStmt
 	byText     map[string]string // locals by the text of their value
+	taken      map[string]bool   // all names in use
 	// target names the local that gets the new value of a variable; nil stands for "_" + variable. suffix is
 	// appended to the names of all other locals, so that two solutions can stand in one step.
 	target func(variable string) string
 	suffix string
+}
+
+// newCode reserves the names of the new values: a variable may be called k_v.
+func newCode(s *System) *code {
+	c := &code{byText: map[string]string{}, taken: map[string]bool{}}
+	for _, e := range s.Equations {
+		c.taken["_"+e.Name] = true
+	}
+	return c
+}
+
+// unique returns the name, with a number if it is in use.
+func (c *code) unique(name string) string {
+	free := name
+	for n := 2; c.taken[free]; n++ {
+		free = name + "_" + strconv.Itoa(n)
+	}
+	c.taken[free] = true
+	return free
 }
 
 // result returns the name of the local for the new value of a variable.
@@ -41,10 +62,7 @@ func (c *code) local(name string, value syntax.Expr) syntax.Expr {
 	if known, ok := c.byText[text]; ok {
 		return ref(known)
 	}
-	if c.byText == nil {
-		c.byText = map[string]string{}
-	}
-	name += c.suffix
+	name = c.unique(name + c.suffix)
 	c.byText[text] = name
 	c.set(name, value)
 	return ref(name)

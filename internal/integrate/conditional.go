@@ -18,7 +18,7 @@ func exponentialEuler(s *System) (*Result, error) {
 	if err := s.refuseNoise("exponential_euler"); err != nil {
 		return nil, err
 	}
-	c := &code{}
+	c := newCode(s)
 	for _, e := range s.Equations {
 		switch algebra.ShapeOf(e.Rhs, e.Name) {
 		case algebra.NonLinear:

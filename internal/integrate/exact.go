@@ -20,6 +20,8 @@ type linearSystem struct {
 	rows []row
 	// component and block number the equations that are connected, and those that are mutually coupled.
 	component, block []int
+	// reach[i][j]: equation i depends on j, perhaps through others.
+	reach [][]bool
 }
 
 // row is one equation of a linear system.
@@ -77,7 +79,7 @@ func (s *System) linear() (*linearSystem, error) {
 // partition finds the connected components and the blocks of mutually coupled equations.
 func (l *linearSystem) partition() {
 	n := len(l.rows)
-	reach := make([][]bool, n) // reach[i][j]: equation i depends on j, perhaps through others
+	reach := make([][]bool, n)
 	joined := make([][]bool, n)
 	for i := range reach {
 		reach[i], joined[i] = make([]bool, n), make([]bool, n)
@@ -99,6 +101,7 @@ func (l *linearSystem) partition() {
 			}
 		}
 	}
+	l.reach = reach
 	l.component, l.block = make([]int, n), make([]int, n)
 	for i := range n {
 		l.component[i], l.block[i] = i, i
@@ -146,11 +149,15 @@ func solve(s *System, options solveOptions) (*Result, error) {
 		}
 	}
 	followers := l.followers(frozen)
-	c := &code{}
+	c := newCode(s)
+	active, still := map[string]string{}, map[string]string{}
+	for name := range followers {
+		active[name], still[name] = c.unique("_"+name+"_active"), c.unique("_"+name+"_frozen")
+	}
 	if len(followers) > 0 {
 		c.target = func(variable string) string {
 			if followers[variable] {
-				return "_" + variable + "_active"
+				return active[variable]
 			}
 			return "_" + variable
 		}
@@ -160,29 +167,34 @@ func solve(s *System, options solveOptions) (*Result, error) {
 		return nil, err
 	}
 	if len(followers) > 0 {
-		still := &System{Group: s.Group, Names: s.Names}
+		moving := &System{Group: s.Group, Names: s.Names}
 		for _, e := range s.Equations {
 			if !frozen[e.Name] {
-				still.Equations = append(still.Equations, e)
+				moving.Equations = append(moving.Equations, e)
 			}
 		}
 		// The frozen variables are constants of the remaining system.
-		rest, err := still.linear()
+		rest, err := moving.linear()
 		if err != nil {
 			return nil, err
 		}
-		c.target = func(variable string) string { return "_" + variable + "_frozen" }
+		c.target = func(variable string) string {
+			if followers[variable] {
+				return still[variable]
+			}
+			return c.unique("_" + variable + "_frozen") // of the same component, but not wanted
+		}
 		c.suffix = "_frozen"
 		more, err := rest.step(c, options, followers)
 		if err != nil {
 			return nil, err
 		}
 		exponentials = append(exponentials, more...)
-		active := algebra.Call("int", ref("not_refractory"))
+		moves := algebra.Call("int", ref("not_refractory"))
 		for _, e := range s.Equations {
 			if followers[e.Name] {
-				c.set("_"+e.Name, algebra.Plus(algebra.Times(active, ref("_"+e.Name+"_active")),
-					algebra.Times(algebra.Minus(algebra.Number(1), active), ref("_"+e.Name+"_frozen"))))
+				c.set("_"+e.Name, algebra.Plus(algebra.Times(moves, ref(active[e.Name])),
+					algebra.Times(algebra.Minus(algebra.Number(1), moves), ref(still[e.Name]))))
 			}
 		}
 	}
@@ -240,10 +252,12 @@ func (l *linearSystem) step(c *code, options solveOptions, wanted map[string]boo
 			homogeneous = homogeneous && l.rows[i].bForm.IsZero()
 		}
 		numeric := constant && !options.eventDriven
+		// Matrices of a whole group cost nothing; one for each element is the last resort.
+		prefer := numeric && shared
 		switch {
-		case largest == 1 && (l.longestChain(part) <= maxChain || !numeric):
+		case largest == 1 && (l.longestChain(part) <= maxChain || !prefer):
 			l.chain(c, part)
-		case largest == 2 && len(part) == 2 && (homogeneous || !numeric):
+		case largest == 2 && len(part) == 2 && (homogeneous || !prefer):
 			l.pair(c, part[0], part[1])
 		case numeric:
 			exponentials = append(exponentials, l.numeric(c, part, shared))
@@ -288,12 +302,15 @@ func (l *linearSystem) numeric(c *code, part []int, shared bool) *MatrixExponent
 	for a, i := range part {
 		value := syntax.Expr(algebra.Number(0))
 		for b, j := range part {
+			if !l.reach[i][j] {
+				continue
+			}
 			other := l.rows[j]
 			suffix := "_" + l.rows[i].equation.Name + "_" + other.equation.Name + c.suffix
-			m.P[a][b] = "_P" + suffix
+			m.P[a][b] = c.unique("_P" + suffix)
 			value = algebra.Plus(value, algebra.Times(ref(m.P[a][b]), ref(other.equation.Name)))
 			if !other.bForm.IsZero() {
-				m.Q[a][b] = "_Q" + suffix
+				m.Q[a][b] = c.unique("_Q" + suffix)
 				value = algebra.Plus(value, algebra.Times(ref(m.Q[a][b]), c.local("_B_"+other.equation.Name, other.b)))
 			}
 		}

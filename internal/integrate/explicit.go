@@ -19,9 +19,11 @@ const (
 )
 
 // The explicit methods. f is the deterministic part of the right-hand sides, g the factor of the noise, dW its
-// increment over the step. Sources: Kloeden and Platen, Numerical Solution of Stochastic Differential
-// Equations (1992), section 11.1 for the derivative-free Milstein scheme; heun averages only the noise, as
-// Brian2's does, so that for deterministic equations it is euler.
+// increment over the step. heun and milstein are the Stratonovich versions, as in Brian2: heun averages the
+// noise only, so that for deterministic equations it is euler; milstein is the derivative-free scheme of Kloeden
+// and Platen, Numerical Solution of Stochastic Differential Equations (1992), section 11.1. With its drift in the
+// supporting value, as Brian2 has it, the Stratonovich version keeps an error of order 1/2 that is proportional
+// to the product of drift and noise.
 var declared = []struct {
 	name, text string
 	noise      Noise
@@ -155,7 +157,7 @@ func (u *Updater) Integrate(system *System) (*Result, error) {
 		}
 	}
 	step := &explicitStep{u, system, parts, system.noiseNames(), map[intermediateKey]syntax.Expr{}, len(u.statements) > 1}
-	c := &code{}
+	c := newCode(system)
 	for _, xi := range step.names {
 		c.set(xi, algebra.Times(algebra.Call("sqrt", ref("dt")), algebra.Call("randn")))
 	}

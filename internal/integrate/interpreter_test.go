@@ -207,3 +207,12 @@ func (env environment) call(t testing.TB, name string, args []float64) float64 {
 	t.Fatalf("no function %s", name)
 	return 0
 }
+
+// refs returns the names z0, z1, ...
+func refs(n int) []syntax.Expr {
+	list := make([]syntax.Expr, n)
+	for i := range list {
+		list[i] = ref("z" + string(rune('0'+i)))
+	}
+	return list
+}

@@ -7,7 +7,8 @@ import "math"
 //
 // Q is the upper right block of the exponential of [[M*dt, 1], [0, 0]], times dt. The exponential is summed as
 // a power series after halving the matrix until its norm is at most 1/2 and squared as often afterwards
-// (Moler and Van Loan 2003, method 3).
+// (Moler and Van Loan 2003, method 3). What is squared is X = exp(A) - 1, as 2*X + X*X: slow rates beside fast
+// ones would drown in the 1 otherwise.
 func (m *MatrixExponential) Evaluate(values []float64, dt float64) (p, q []float64) {
 	n := len(m.Variables)
 	if len(values) != n*n {
@@ -35,9 +36,9 @@ func (m *MatrixExponential) Evaluate(values []float64, dt float64) (p, q []float
 			a[i] /= 2
 		}
 	}
-	// Horner's scheme for the series up to a**16/16!, whose remainder is below 0.5**17/17! = 2e-20.
+	// Horner's scheme for the series a + a**2/2! + ... + a**16/16!, whose remainder is below 0.5**17/17! = 2e-20.
 	e := identity(size)
-	for k := 16; k > 0; k-- {
+	for k := 16; k > 1; k-- {
 		e = product(a, e, size)
 		for i := range e {
 			e[i] /= float64(k)
@@ -46,13 +47,20 @@ func (m *MatrixExponential) Evaluate(values []float64, dt float64) (p, q []float
 			e[i*size+i]++
 		}
 	}
+	e = product(a, e, size)
 	for range squarings {
-		e = product(e, e, size)
+		square := product(e, e, size)
+		for i := range e {
+			e[i] = float64(2*e[i]) + square[i]
+		}
 	}
 	p, q = make([]float64, n*n), make([]float64, n*n)
 	for i := range n {
 		for j := range n {
 			p[i*n+j] = e[i*size+j]
+			if i == j {
+				p[i*n+j]++
+			}
 			q[i*n+j] = float64(e[i*size+n+j] * dt)
 		}
 	}

@@ -34,6 +34,9 @@ func (c *Contour) levels() Values {
 	}
 	all := niceTicks(r.Min, r.Max, count+1, false)
 	var levels Values
+	if len(all) < 2 {
+		return nil
+	}
 	step := all[1] - all[0]
 	for _, v := range all {
 		if c.Filled && v > r.Min-step && v < r.Max+step || !c.Filled && v > r.Min && v < r.Max {
@@ -98,34 +101,47 @@ func (c *Contour) draw(a *axesPainter) {
 			continue
 		}
 		lines := joinSegments(c.segments(level))
-		var p path
-		for k, line := range lines {
+		for _, line := range lines {
 			for j, q := range line {
-				lines[k][j] = a.place(q.x, q.y)
+				line[j] = a.place(q.x, q.y)
 			}
-			clipLine(lines[k], a.clipBox(c, width+2), &p)
+		}
+		if c.LevelLabels {
+			lines = c.labelLines(a, lines, level, color.WithAlpha(c.Alpha))
+		}
+		var p path
+		for _, line := range lines {
+			clipLine(line, a.clipBox(c, width+2), &p)
 		}
 		a.stroke(&p, pen{color: color.WithAlpha(c.Alpha), width: width, dashes: dashes})
-		if c.LevelLabels {
-			c.labelLines(a, lines, level, color)
-		}
 	}
 }
 
-// labelLines writes the level in the middle of each long line, on a ground that hides the line.
-func (c *Contour) labelLines(a *axesPainter, lines [][]point, level float64, color Color) {
-	format := formatTicks(c.levels(), level, level, true, false)
+// labelLines writes the level in the middle of each long line and returns the lines with a gap there.
+func (c *Contour) labelLines(a *axesPainter, lines [][]point, level float64, color Color) [][]point {
+	levels := c.levels()
+	format := formatTicks(levels, levels[0], levels[len(levels)-1], true, false)
 	t := a.fonts.set(format.label(level), textStyle{size: a.Style.FontSize})
+	var out [][]point
 	for _, line := range lines {
 		total := 0.0
 		for i := 1; i < len(line); i++ {
 			total += math.Hypot(line[i].x-line[i-1].x, line[i].y-line[i-1].y)
 		}
 		middle := len(line) / 2
-		if total < 2*t.width() || middle == 0 {
+		if total < 3*t.width() || !a.box.contains(line[middle]) {
+			out = append(out, line)
 			continue
 		}
-		p, q := line[max(middle-2, 0)], line[min(middle+2, len(line)-1)]
+		reach := t.width()/2 + 1
+		from, to := middle, middle
+		for from > 0 && distance(line[from], line[middle]) < reach {
+			from--
+		}
+		for to < len(line)-1 && distance(line[to], line[middle]) < reach {
+			to++
+		}
+		p, q := line[from], line[to]
 		degrees := -math.Atan2(q.y-p.y, q.x-p.x) * 180 / math.Pi
 		if degrees > 90 {
 			degrees -= 180
@@ -133,12 +149,13 @@ func (c *Contour) labelLines(a *axesPainter, lines [][]point, level float64, col
 			degrees += 180
 		}
 		placed := placeText(t, line[middle], "center", "center", degrees, color)
-		var ground path
-		ground.rectangle(t.box)
-		a.fill(ground.transformed(placed.at), a.FaceColor.or(a.layout.figure.FaceColor))
 		a.glyphs(t, placed.at, color)
+		out = append(out, line[:from+1], line[to:])
 	}
+	return out
 }
+
+func distance(p, q point) float64 { return math.Hypot(p.x-q.x, p.y-q.y) }
 
 func (c *Contour) value(row, col int) float64 { return c.Values[row*c.Cols+col] }
 

@@ -116,7 +116,7 @@ func (w *Arrow) draw(a *axesPainter, frame rect, target point, otherwise Color, 
 	}
 	// A bent arrow is a quadratic curve whose control point stands off the middle.
 	bend := w.Curvature * length
-	control := point{(start.x+end.x)/2 + bend*uy, (start.y+end.y)/2 - bend*ux}
+	control := point{(start.x+end.x)/2 - bend*uy, (start.y+end.y)/2 + bend*ux}
 	width := w.Width
 	head := w.Head
 	style := w.Style

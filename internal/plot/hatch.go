@@ -8,7 +8,7 @@ import (
 
 // hatch draws a pattern within a path: lines for / \ | - + x, dots for . o O *. More letters of a kind make it denser.
 func (a *axesPainter) hatch(p *path, pattern string, color Color) {
-	const spacing = 12.0
+	const spacing = 18.0
 	flat := p.flatten(0.2)
 	density := func(letters string) float64 {
 		n := 0

@@ -165,13 +165,8 @@ func (p *mathParser) node() (mathNode, error) {
 		switch {
 		case c == '\'':
 			p.pos++
-			if list, ok := sup.(mathList); ok {
-				sup = mathList{append(list.nodes, mathChar{char: '′'})}
-			} else if sup == nil {
-				sup = mathList{[]mathNode{mathChar{char: '′'}}}
-			} else {
-				return nil, p.fail("double superscript")
-			}
+			// A prime is high by itself.
+			base = mathList{[]mathNode{base, mathChar{char: '′'}}}
 			continue
 		case c == '_' || c == '^':
 			p.pos++

@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"io"
 	"math"
+	"slices"
 )
 
 // canvas is a surface of pixels.
@@ -154,7 +155,7 @@ func (c *canvas) stroke(p *path, with pen) {
 	scaled := with
 	scaled.width *= c.scale
 	if q.rectilinear() {
-		scaled.width = max(math.Round(scaled.width), 1)
+		scaled.width = max(scaled.width, 1)
 		snap(q, scaled.width)
 	}
 	if len(with.dashes) > 0 {
@@ -208,8 +209,9 @@ func (c *canvas) renderMask(shape *path, fill bool, strokes *pen) mask {
 	c.cover.reset(area.Min.X, area.Min.Y, area.Max.X, area.Max.Y)
 	flat := q.flatten(flatness)
 	if fill {
+		orient(flat)
 		for _, s := range flat {
-			c.cover.polygon(orient(s.points))
+			c.cover.polygon(s.points)
 		}
 	}
 	if strokes != nil {
@@ -227,21 +229,22 @@ func (c *canvas) renderMask(shape *path, fill bool, strokes *pen) mask {
 	return out
 }
 
-// orient returns the polygon running the way strokes do, so that fill and stroke join without a seam.
-func orient(points []point) []point {
+// orient turns outlines round, all of them, so that they run the way strokes do: then fill and stroke join without a
+// seam, and holes stay holes.
+func orient(outlines []subpath) {
 	area := 0.0
-	for i, p := range points {
-		q := points[(i+1)%len(points)]
-		area += p.x*q.y - q.x*p.y
+	for _, s := range outlines {
+		for i, p := range s.points {
+			q := s.points[(i+1)%len(s.points)]
+			area += p.x*q.y - q.x*p.y
+		}
 	}
 	if area >= 0 {
-		return points
+		return
 	}
-	reversed := make([]point, len(points))
-	for i, p := range points {
-		reversed[len(points)-1-i] = p
+	for _, s := range outlines {
+		slices.Reverse(s.points)
 	}
-	return reversed
 }
 
 func (c *canvas) stamps(s stamp, places []point) {

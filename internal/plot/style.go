@@ -112,13 +112,15 @@ func (s *Style) cycle() []Color {
 func (s *Style) Set(name string, value any) error {
 	set, ok := settings[name]
 	if !ok {
+		near := nearest(name, SettingNames())
 		for _, prefix := range settingsWithoutEffect {
-			if strings.HasPrefix(name, prefix) {
+			// A known name with one letter wrong is a mistake, whatever it begins with.
+			if strings.HasPrefix(name, prefix) && (near == "" || editDistance(name, near) > 1) {
 				return diag.Errorf(diag.Span{}, "UserWarning", "the setting %s has no effect here", name)
 			}
 		}
 		message := diag.Errorf(diag.Span{}, "KeyError", "%s is not a valid rc parameter", name)
-		if near := nearest(name, SettingNames()); near != "" {
+		if near != "" {
 			message = message.WithHint("Did you mean %s?", near)
 		}
 		return message

@@ -247,7 +247,7 @@ func (d *drawing) layer(box rect, draw func(surface)) {
 	if err := c.encode(&buffer); err != nil {
 		panic("BUG: PNG into memory: " + err.Error())
 	}
-	d.image(buffer.Bytes(), box, false)
+	d.image(buffer.Bytes(), box, true)
 }
 
 func (d *drawing) image(data []byte, box rect, smooth bool) {

@@ -92,7 +92,7 @@ func commonOffset(ticks []float64, low, high float64) float64 {
 		a, b = b, a
 	}
 	power := math.Ceil(math.Log10(b))
-	quotient := func(v, power float64) float64 { return math.Floor(v / math.Pow(10, power)) }
+	quotient := func(v, power float64) float64 { return floorDivide(v, math.Pow(10, power)) }
 	p := power
 	for quotient(a, p) == quotient(b, p) && p > power-20 {
 		p--
@@ -110,6 +110,16 @@ func commonOffset(ticks []float64, low, high float64) float64 {
 		return sign * q * math.Pow(10, p)
 	}
 	return 0
+}
+
+// floorDivide returns the largest whole number of times that b goes into a, exactly, as Python's // does: 219.3/0.1
+// rounds to 2193, but 0.1 goes into 219.3 only 2192 times.
+func floorDivide(a, b float64) float64 {
+	rest := math.Mod(a, b)
+	if rest != 0 && (rest < 0) != (b < 0) {
+		rest += b
+	}
+	return math.RoundToEven((a - rest) / b)
 }
 
 func powerOf(ticks []float64, low, high, offset float64, always bool) int {
@@ -152,15 +162,13 @@ func (f tickFormat) suffix() string {
 	return minus(text)
 }
 
-// signed writes an offset with its sign and as many digits as it has.
+// signed writes an offset with its sign, as many digits as it has, and a power of ten.
 func signed(v float64) string {
 	text := strconv.FormatFloat(v, 'e', 10, 64)
 	mantissa, exponent, _ := strings.Cut(text, "e")
 	mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
-	power, err := strconv.Atoi(exponent)
-	if err != nil || power < 6 && power > -5 {
-		text = strconv.FormatFloat(v, 'g', 12, 64)
-	} else {
+	text = mantissa
+	if power, err := strconv.Atoi(exponent); err == nil && power != 0 {
 		text = fmt.Sprintf("%se%d", mantissa, power)
 	}
 	if v >= 0 {

@@ -6,6 +6,9 @@ import "math"
 // low..high; the outermost may lie outside. It is matplotlib's MaxNLocator with steps [1, 2, 2.5, 5, 10].
 func niceTicks(low, high float64, intervals int, integer bool) []float64 {
 	low, high = widen(low, high, 1e-13, 1e-14)
+	if math.IsInf(high-low, 0) || math.IsInf(high+low, 0) || high-low < 1e-300 {
+		return []float64{low, high} // No room for arithmetic.
+	}
 	const fewest = 2
 	scale, offset := scaleRange(low, high, intervals)
 	low, high = low-offset, high-offset
@@ -31,7 +34,7 @@ func niceTicks(low, high float64, intervals int, integer bool) []float64 {
 		if integer && math.Floor(high)-math.Ceil(low) >= fewest-1 {
 			step = max(1, step)
 		}
-		base := math.Floor(low/step) * step
+		base := floorDivide(low, step) * step
 		from, to := edgeBelow(low-base, step, offset), edgeAbove(high-base, step, offset)
 		ticks = ticks[:0]
 		inside := 0
@@ -69,7 +72,7 @@ func edgeTolerance(step, offset float64) float64 {
 
 // edgeBelow returns the largest n with n*step <= x, up to rounding.
 func edgeBelow(x, step, offset float64) float64 {
-	n := math.Floor(x / step)
+	n := floorDivide(x, step)
 	if rest := x - n*step; math.Abs(rest/step-1) < edgeTolerance(step, offset) {
 		return n + 1
 	}
@@ -78,7 +81,7 @@ func edgeBelow(x, step, offset float64) float64 {
 
 // edgeAbove returns the smallest n with n*step >= x, up to rounding.
 func edgeAbove(x, step, offset float64) float64 {
-	n := math.Floor(x / step)
+	n := floorDivide(x, step)
 	if rest := x - n*step; math.Abs(rest/step) < edgeTolerance(step, offset) {
 		return n
 	}

@@ -38,6 +38,9 @@ func (t ticker) choose() tickSet {
 	most := t.most()
 	for {
 		set := t.automatic(most)
+		if most <= 1 && t.horizontal && t.axis.TickRotation == 0 {
+			thin(set.major, t.length, t.size, false)
+		}
 		if most <= 1 || !t.horizontal || t.axis.TickRotation != 0 || !crowded(set.major, t.length, 0.4*t.size) {
 			return set
 		}

@@ -101,9 +101,13 @@ type composer struct {
 	rise float64
 	// high and low are the reach above and below the line's baseline.
 	high, low float64
-	// previous is what stands to the left, for kerning and for signs.
+	// previous is what stands to the left, for kerning; operand says whether an operator would stand between two things.
 	previous *glyph
 	operand  bool
+	// script is set within sub- and superscripts, where operators stand close.
+	script bool
+	// named is set after the name of a function, which keeps a distance from what is not a parenthesis.
+	named bool
 }
 
 func (s *composer) put(g *glyph, size float64) {
@@ -151,9 +155,7 @@ func (s *composer) node(node mathNode, size float64) {
 			s.x += 0.1 * size
 		}
 		s.plain(n.text, n.face, size)
-		if n.function {
-			s.x += 0.15 * size
-		}
+		s.named = n.function
 	case mathChar:
 		s.char(n, size)
 	case mathScripts:
@@ -182,9 +184,13 @@ func (s *composer) char(n mathChar, size float64) {
 	g := s.fonts.glyph(n.face, n.char)
 	// An operator after nothing is a sign and stands close; so does one in a script.
 	space := 0.0
-	if n.operator && s.operand && s.rise == 0 {
+	if n.operator && s.operand && !s.script {
 		space = 0.2 * size
 	}
+	if s.named && n.char != '(' && n.char != '[' && !n.operator {
+		s.x += 0.15 * size
+	}
+	s.named = false
 	s.x += space
 	if s.previous != nil && space == 0 && !n.operator {
 		s.x += s.fonts.kern(s.previous, g) * size
@@ -209,15 +215,19 @@ func (s *composer) char(n mathChar, size float64) {
 
 // measure sets a node aside and returns its setter, for width and reach.
 func (s *composer) measure(node mathNode, size float64) composer {
-	probe := composer{fonts: s.fonts, out: &typeset{}, rise: 0, operand: false}
+	probe := composer{fonts: s.fonts, out: &typeset{}, script: s.script}
 	probe.node(node, size)
 	return probe
 }
 
 // scripts lowers subscripts and raises superscripts: by 0.3 and 0.7 x-heights, more where the base is high or deep.
 func (s *composer) scripts(n mathScripts, size float64) {
+	if c, ok := n.base.(mathChar); ok && (c.char == '∑' || c.char == '∏') {
+		s.limits(n, size)
+		return
+	}
 	high, low := s.high, s.low
-	s.high, s.low = 0, 0
+	s.high, s.low = math.Inf(-1), math.Inf(-1)
 	s.node(n.base, size)
 	baseHigh, baseLow := s.high+s.rise, s.low-s.rise
 	s.high, s.low = max(s.high, high), max(s.low, low)
@@ -225,8 +235,8 @@ func (s *composer) scripts(n mathScripts, size float64) {
 	if size < 7 {
 		small = size * 0.85
 	}
-	start, rise, end := s.x, s.rise, s.x
-	s.previous = nil
+	start, rise, end, script := s.x, s.rise, s.x, s.script
+	s.previous, s.script = nil, true
 	slant := 0.0
 	if len(s.out.glyphs) > 0 && n.sup != nil {
 		if last := s.out.glyphs[len(s.out.glyphs)-1]; last.face == obliqueFace {
@@ -252,15 +262,42 @@ func (s *composer) scripts(n mathScripts, size float64) {
 		s.node(n.sup, small)
 		end = max(end, s.x)
 	}
-	s.x, s.rise = end+0.05*size, rise
+	s.x, s.rise, s.script = end+0.05*size, rise, script
 	s.previous, s.operand = nil, true
 }
 
-func (s *composer) fraction(n mathFrac, size float64) {
-	small := size * 0.8
-	if s.rise == 0 {
-		small = size * 0.85
+// limits stand under and over a sum.
+func (s *composer) limits(n mathScripts, size float64) {
+	small := size * scriptSize
+	base := s.measure(n.base, size)
+	outer := *s
+	s.script = true
+	width := base.x
+	var under, over composer
+	if n.sub != nil {
+		under = s.measure(n.sub, small)
+		width = max(width, under.x)
 	}
+	if n.sup != nil {
+		over = s.measure(n.sup, small)
+		width = max(width, over.x)
+	}
+	place := func(node mathNode, part composer, size, rise float64) {
+		s.x, s.rise, s.operand, s.previous = outer.x+(width-part.x)/2, rise, false, nil
+		s.node(node, size)
+	}
+	if n.sub != nil {
+		place(n.sub, under, small, outer.rise+base.low+0.12*size+under.high)
+	}
+	if n.sup != nil {
+		place(n.sup, over, small, outer.rise-base.high-0.15*size-over.low)
+	}
+	place(n.base, base, size, outer.rise)
+	s.x, s.rise, s.script, s.operand, s.previous = outer.x+width+0.1*size, outer.rise, outer.script, false, nil
+}
+
+func (s *composer) fraction(n mathFrac, size float64) {
+	small := size * 0.85
 	top, bottom := s.measure(n.top, small), s.measure(n.bottom, small)
 	width := max(top.x, bottom.x) + 0.2*size
 	axis := s.rise - 0.32*size
@@ -283,9 +320,7 @@ func (s *composer) fraction(n mathFrac, size float64) {
 
 func (s *composer) root(n mathRoot, size float64) {
 	body := s.measure(n.body, size)
-	radical := s.fonts.glyph(regularFace, '√')
-	top := max(body.high, 0.7*size) + 0.18*size
-	bottom := max(body.low, 0.05*size)
+	top, bottom := max(body.high, 0.7*size)+0.18*size, max(body.low, 0.05*size)
 	if n.index != nil {
 		rise := s.rise
 		s.rise = rise - 0.45*top
@@ -293,20 +328,33 @@ func (s *composer) root(n mathRoot, size float64) {
 		s.rise = rise
 		s.x -= 0.2 * size
 	}
-	s.previous = nil
-	scale := (top + bottom) / (radical.box.bottom - radical.box.top)
-	rise := s.rise
-	s.rise = rise - top - radical.box.top*scale
-	glyphEnd := s.x + radical.box.right*scale
-	s.put(radical, scale)
-	s.rise = rise
-	s.x = glyphEnd + 0.02*size
+	s.put(radical(top/size, bottom/size), size)
+	start := s.x
 	s.previous, s.operand = nil, false
 	s.node(n.body, size)
 	s.x += 0.05 * size
-	s.out.rules = append(s.out.rules, rect{glyphEnd - 0.03*size, rise - top, s.x, rise - top + 0.06*size})
+	s.out.rules = append(s.out.rules, rect{start - 0.03*size, s.rise - top - 0.025*size, s.x, s.rise - top + 0.025*size})
 	s.x += 0.05 * size
 	s.previous, s.operand = nil, true
+}
+
+// polygons gathers pieces of strokes into a path.
+type polygons struct{ path }
+
+func (p *polygons) polygon(points []point) { p.polyline(points, true) }
+
+// radical draws a root sign that reaches from top above to bottom below the baseline, in units of the font size. The
+// font's own sign would grow fat with its height.
+func radical(top, bottom float64) *glyph {
+	foot := min(top+bottom, 1)
+	corners := []point{{0.03, bottom - 0.42*foot}, {0.12, bottom - 0.48*foot}, {0.27, bottom - 0.04}, {0.52, -top}}
+	var p polygons
+	for i, width := range []float64{0.04, 0.09, 0.05} {
+		strokeLine(corners[i:i+2], false, width/2, pen{}, &p)
+	}
+	corner(corners[0], corners[1], corners[2], 0.02, true, &p)
+	corner(corners[1], corners[2], corners[3], 0.025, true, &p)
+	return &glyph{advance: 0.52, shape: &p.path, box: p.bounds()}
 }
 
 func (s *composer) accent(n mathAccent, size float64) {

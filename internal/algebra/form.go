@@ -13,6 +13,9 @@ const maxTerms = 4096
 // maxPower bounds the powers that are multiplied out.
 const maxPower = 64
 
+// maxBits bounds the size of coefficients that are raised to a power: ((x*1.1)**64)**64 is no model.
+const maxBits = 1 << 17
+
 // Form is an expanded sum of products in canonical order: two equal expressions of the algebra have equal
 // forms. The zero Form is 0. Forms are immutable.
 type Form struct {
@@ -344,6 +347,9 @@ func (f *Form) Power(exponent *big.Rat) *Form {
 
 func powerOfTerm(t term, exponent *big.Rat) *Form {
 	n := exponent.Num().Int64()
+	if bits := t.coefficient.Num().BitLen() + t.coefficient.Denom().BitLen(); int64(bits)*absInt(n) > maxBits {
+		return &Form{huge: true}
+	}
 	coefficient := big.NewRat(1, 1)
 	for range absInt(n) {
 		coefficient.Mul(coefficient, t.coefficient)

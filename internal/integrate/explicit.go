@@ -76,6 +76,7 @@ func ParseUpdater(name, text string, noise Noise) (*Updater, error) {
 			return nil, diag.Errorf(s.Span(), "SyntaxError", "a method is declared by lines of the form 'name = expression'")
 		}
 		var wrong *diag.Message
+		called := map[syntax.Expr]bool{}
 		syntax.Walk(s.Value, func(x syntax.Expr) bool {
 			switch x := x.(type) {
 			case *syntax.Call:
@@ -84,8 +85,9 @@ func ParseUpdater(name, text string, noise Noise) (*Updater, error) {
 					wrong = diag.Errorf(x.Span(), "SyntaxError", "only f(x, t), g(x, t) and sqrt(value) can be called here")
 					return false
 				}
+				called[function] = true
 			case *syntax.Name:
-				if _, ok := callable[x.Ident]; !ok && !known[x.Ident] {
+				if !called[x] && !known[x.Ident] {
 					wrong = diag.Errorf(x.Span(), "SyntaxError", "the name '%s' is not defined", x.Ident).
 						WithHint("a declaration knows x, t, dt, dW, f, g and the names of earlier lines")
 				}

@@ -110,14 +110,28 @@ func GroupedInts(data []int64, grouping Grouping) *Array {
 
 // Scalar returns an array without axes.
 func Scalar(x float64, dim units.Dimension) *Array {
-	return &Array{dtype: Float64, dim: dim, buf: &buffer{floats: []float64{x}}}
+	return scalar(Float64, dim, &buffer{floats: []float64{x}})
 }
 
 // ScalarInt returns an array without axes.
-func ScalarInt(x int64) *Array { return &Array{dtype: Int64, buf: &buffer{ints: []int64{x}}} }
+func ScalarInt(x int64) *Array {
+	return scalar(Int64, units.Dimension{}, &buffer{ints: []int64{x}})
+}
 
 // ScalarBool returns an array without axes.
-func ScalarBool(x bool) *Array { return &Array{dtype: Bool, buf: &buffer{bools: []bool{x}}} }
+func ScalarBool(x bool) *Array {
+	return scalar(Bool, units.Dimension{}, &buffer{bools: []bool{x}})
+}
+
+// ScalarComplex returns an array without axes.
+func ScalarComplex(x complex128) *Array {
+	return scalar(Complex128, units.Dimension{}, &buffer{complexes: []complex128{x}})
+}
+
+// scalar returns an array whose shape is empty but not nil, which as a variadic argument would mean "one axis".
+func scalar(dtype DType, dim units.Dimension, buf *buffer) *Array {
+	return &Array{dtype: dtype, dim: dim, shape: []int{}, strides: []int{}, buf: buf}
+}
 
 // Empty returns an array of zeros.
 func Empty(dtype DType, dim units.Dimension, shape ...int) *Array {

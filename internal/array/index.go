@@ -513,7 +513,7 @@ func (a *Array) Item(flat int) *Array {
 	case Int64:
 		return ScalarInt(a.IntAt(flat))
 	case Complex128:
-		return &Array{dtype: Complex128, buf: &buffer{complexes: []complex128{a.ComplexAt(flat)}}}
+		return ScalarComplex(a.ComplexAt(flat))
 	}
 	return Scalar(a.FloatAt(flat), a.dim)
 }

@@ -342,6 +342,9 @@ func QR(a *Array) (q, r *Array, err error) {
 
 // Norm is the length of a row (order 2), or the sum or the largest of magnitudes; for a table the Frobenius norm. NaN as order means the default.
 func Norm(a *Array, order float64, axes Axes) (*Array, error) {
+	if a.dtype <= Int64 {
+		a = a.As(Float64)
+	}
 	magnitudes, err := Apply(Functions["absolute"], a)
 	if err != nil {
 		return nil, err

@@ -59,8 +59,22 @@ func (op BinaryOp) comparison() bool { return op >= Lt && op <= Ne }
 // Binary computes an operation on two arrays, stretched to a common shape. Dimensions follow Brian2: sums and
 // comparisons need equal ones (a plain 0 fits all, comparisons also accept a plain infinity), products and quotients combine
 // them, everything else needs plain numbers.
-func Binary(op BinaryOp, a, b *Array) (*Array, error) {
-	dim, err := binaryDim(op, a, b)
+func Binary(op BinaryOp, a, b *Array) (*Array, error) { return binary(op, a, b, asOperator) }
+
+// Call is Binary for an operation that was called as a function: the messages name the function.
+func Call(op BinaryOp, a, b *Array) (*Array, error) { return binary(op, a, b, asFunction) }
+
+// wording says how messages name an operation: "x + y", "... += y", "x add y".
+type wording uint8
+
+const (
+	asOperator wording = iota
+	asInPlace
+	asFunction
+)
+
+func binary(op BinaryOp, a, b *Array, words wording) (*Array, error) {
+	dim, err := binaryDim(op, a, b, words)
 	if err != nil {
 		return nil, err
 	}
@@ -109,15 +123,27 @@ func binaryShortcut(op BinaryOp, a, b *Array) *Array {
 }
 
 // binaryDim returns the dimension of a result.
-func binaryDim(op BinaryOp, a, b *Array) (units.Dimension, error) {
+func binaryDim(op BinaryOp, a, b *Array, words wording) (units.Dimension, error) {
 	var none units.Dimension
 	if a.dim.IsDimensionless() && b.dim.IsDimensionless() {
 		return none, nil
 	}
 	name := binaryNames[op]
+	if words == asFunction && (op <= Mod && op != Mul && op != Div && op != FloorDiv || op.comparison()) {
+		dim, err := commonDim(a, b, func() string {
+			return "Cannot calculate " + a.Short() + " " + name.function + " " + b.Short() + ", the units do not match"
+		})
+		if op.comparison() {
+			dim = none
+		}
+		return dim, err
+	}
 	switch op {
 	case Add, Sub, Mod:
 		return commonDim(a, b, func() string {
+			if words == asInPlace {
+				return "Cannot calculate ... " + name.operator + "= " + b.Short() + ", units do not match"
+			}
 			return "Cannot calculate " + a.Short() + " " + name.operator + " " + b.Short() + ", units do not match"
 		})
 	case Maximum, Minimum, FMod:
@@ -151,7 +177,7 @@ func binaryDim(op BinaryOp, a, b *Array) (units.Dimension, error) {
 	case LogicalAnd, LogicalOr, LogicalXor:
 		return none, nil
 	case And, Or, Xor, LeftShift, RightShift:
-		return none, errorf("TypeError", "%s cannot be used on quantities.", name.function)
+		return none, notInts(op)
 	}
 	for i, x := range []*Array{a, b} {
 		if !x.dim.IsDimensionless() {
@@ -193,7 +219,7 @@ func (out *Array) compute(op BinaryOp, a, b *Array, n int) error {
 		}
 	}
 	if op >= And && op <= RightShift && common == Float64 {
-		return errorf("TypeError", "ufunc '%s' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''", binaryNames[op].function)
+		return notInts(op)
 	}
 	out.dtype = resultType(op, a.dtype, b.dtype)
 	switch common {
@@ -227,6 +253,11 @@ func (out *Array) compute(op BinaryOp, a, b *Array, n int) error {
 		floatLoop(op, out.buf.floats, x, y)
 	}
 	return nil
+}
+
+// notInts refuses floats where only whole numbers have bits.
+func notInts(op BinaryOp) error {
+	return errorf("TypeError", "ufunc '%s' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''", binaryNames[op].function)
 }
 
 // resultType returns the element type of op applied to two types.
@@ -283,7 +314,7 @@ func (out *Array) computeComplex(op BinaryOp, x, y []complex128, n int) error {
 
 // InPlace computes `a op= b` in a's own memory and keeps its type; a's dimension changes where the operation changes it.
 func InPlace(op BinaryOp, a, b *Array) error {
-	dim, err := binaryDim(op, a, b)
+	dim, err := binaryDim(op, a, b, asInPlace)
 	if err != nil {
 		return err
 	}

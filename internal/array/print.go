@@ -37,7 +37,7 @@ func (a *Array) Text(options PrintOptions) string {
 		return a.plainText(options)
 	}
 	unit := options.Display.BestUnit(a.shown(options).Floats(), a.dim)
-	return strings.TrimSpace(a.inUnit(unit).plainText(options)) + " " + unit.Symbol()
+	return a.inUnit(unit, options) + " " + unit.Symbol()
 }
 
 // Repr prints the array as repr() does: "array([1., 2.])", "array([1., 2.]) * mvolt".
@@ -46,16 +46,15 @@ func (a *Array) Repr(options PrintOptions) string {
 		return a.plainRepr(options)
 	}
 	unit := options.Display.BestUnit(a.shown(options).Floats(), a.dim)
-	value := a.inUnit(unit)
 	if len(a.shape) == 0 {
-		return value.plainText(options) + " * " + unit.Name()
+		return a.inUnit(unit, options) + " * " + unit.Name()
 	}
-	return value.plainRepr(options) + " * " + unit.Name()
+	return a.InUnits(unit).plainRepr(options) + " * " + unit.Name()
 }
 
 // InUnit prints the array as Brian2's in_unit does; the dimension of the unit must be the array's.
 func (a *Array) InUnit(unit units.Unit, options PrintOptions) string {
-	text := strings.TrimSpace(a.inUnit(unit).plainText(options))
+	text := a.inUnit(unit, options)
 	if unit.Dim().IsDimensionless() {
 		return text
 	}
@@ -71,18 +70,16 @@ func (a *Array) InUnits(unit units.Unit) *Array {
 	return out
 }
 
-// inUnit is InUnits, but a single value prints as an element of an array does.
-func (a *Array) inUnit(unit units.Unit) *Array {
+// inUnit prints the number of units; a single value prints as an element of an array does ("1.", not "1.0").
+func (a *Array) inUnit(unit units.Unit, options PrintOptions) string {
 	if len(a.shape) > 0 {
-		return a.InUnits(unit)
+		return strings.TrimSpace(a.InUnits(unit).plainText(options))
 	}
-	return FromFloats([]float64{a.FloatAt(0) / unit.Value()}, units.Dimension{}, 1).view([]int{}, []int{}, 0).asElement()
+	return elementText(a.FloatAt(0)/unit.Value(), options)
 }
 
-// asElement marks a value without axes as one to be printed like an element ("1.", not "1.0").
-func (a *Array) asElement() *Array {
-	a.strides = nil
-	return a
+func elementText(x float64, options PrintOptions) string {
+	return strings.TrimSpace(floatFormat([]float64{x}, options)(x))
 }
 
 // shown returns the elements that printing shows.
@@ -122,7 +119,7 @@ func (a *Array) shownDeferred(source *deferred, index [][]int) *Array {
 
 func (a *Array) plainText(options PrintOptions) string {
 	if len(a.shape) == 0 {
-		return scalarText(a, options)
+		return scalarText(a)
 	}
 	if a.Size() == 0 {
 		return "[]"
@@ -134,7 +131,7 @@ func (a *Array) plainText(options PrintOptions) string {
 	return layout(a, options, separator, "")
 }
 
-func scalarText(a *Array, options PrintOptions) string {
+func scalarText(a *Array) string {
 	switch a.dtype {
 	case Bool:
 		if a.BoolAt(0) {
@@ -144,9 +141,6 @@ func scalarText(a *Array, options PrintOptions) string {
 	case Int64:
 		return strconv.FormatInt(a.IntAt(0), 10)
 	case Float64:
-		if a.strides == nil {
-			return strings.TrimSpace(floatFormat([]float64{a.FloatAt(0)}, options)(a.FloatAt(0)))
-		}
 		return units.FormatPython(a.FloatAt(0))
 	}
 	return FormatComplex(a.ComplexAt(0))
@@ -169,10 +163,10 @@ func (a *Array) plainRepr(options PrintOptions) string {
 	implied := a.Size() > 0
 	var body string
 	switch {
+	case len(a.shape) == 0 && a.dtype == Float64:
+		body = elementText(a.FloatAt(0), options)
 	case len(a.shape) == 0:
-		plain := *a
-		plain.strides = nil
-		body = scalarText(&plain, options)
+		body = scalarText(a)
 	case a.Size() > 0:
 		narrower := options
 		narrower.LineWidth-- // room for the closing parenthesis

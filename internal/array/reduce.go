@@ -100,7 +100,16 @@ type fold struct {
 	into  func(acc, x []float64)
 }
 
-var sumFold = fold{0, func(sofar float64, x []float64) float64 { return sofar + pairwise(x) }, func(acc, x []float64) {
+// sumChunk is the length of NumPy's buffer: longer runs are summed in chunks of that many elements.
+const sumChunk = 8192
+
+var sumFold = fold{0, func(sofar float64, x []float64) float64 {
+	for len(x) > sumChunk {
+		sofar += pairwise(x[:sumChunk])
+		x = x[sumChunk:]
+	}
+	return sofar + pairwise(x)
+}, func(acc, x []float64) {
 	for i, v := range x {
 		acc[i] += v
 	}
@@ -174,6 +183,10 @@ func (f fold) reduce(a *Array, axes Axes) (*Array, error) {
 	if a.Size() == 0 {
 		return out, nil
 	}
+	if len(a.shape) == 0 || len(a.shape) == 1 && reduced[0] {
+		acc[0] = f.run(acc[0], a.Floats())
+		return out, nil
+	}
 	// Bring the axes into the order of memory, largest step first, and lay the elements out in it.
 	order := make([]int, len(a.shape))
 	for axis := range order {
@@ -182,10 +195,6 @@ func (f fold) reduce(a *Array, axes Axes) (*Array, error) {
 	slices.SortStableFunc(order, func(p, q int) int {
 		return max(a.strides[q], -a.strides[q]) - max(a.strides[p], -a.strides[p])
 	})
-	if len(order) == 0 {
-		acc[0] = f.run(acc[0], a.Floats())
-		return out, nil
-	}
 	sorted, err := a.Transpose(order...)
 	if err != nil {
 		return nil, err

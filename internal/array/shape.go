@@ -223,7 +223,7 @@ func Concatenate(arrays []*Array, axis int, dim units.Dimension) (*Array, error)
 		}
 		for k, extent := range a.shape {
 			if k != at && extent != shape[k] {
-				return nil, errorf("ValueError", "all the input array dimensions for the concatenation axis must match exactly, but along dimension %d, the array at index 0 has size %d and the array at index %d has size %d",
+				return nil, errorf("ValueError", "all the input array dimensions except for the concatenation axis must match exactly, but along dimension %d, the array at index 0 has size %d and the array at index %d has size %d",
 					k, shape[k], i, extent)
 			}
 		}

@@ -72,14 +72,8 @@ func slide(x, y []float64, mode string, turned bool) ([]float64, error) {
 	switch mode {
 	case "full":
 	case "same":
-		// As many values as x has, in the middle; of two middles the earlier for a convolution's turned weights.
+		// As many values as x has, in the middle; of two middles the earlier one.
 		first, count = (m-1)/2, n
-		if m%2 == 0 && !turned {
-			first = m / 2
-		}
-		if turned {
-			first = (m - 1) / 2
-		}
 	case "valid":
 		first, count = m-1, n-m+1
 	default:

@@ -170,7 +170,7 @@ func Digitize(values, edges *Array, right bool) (*Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := SearchSorted(turned, values, right)
+	out, err := SearchSorted(turned, values, !right)
 	if err != nil {
 		return nil, err
 	}

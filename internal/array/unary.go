@@ -181,13 +181,14 @@ func makeFunctions() map[string]*Function {
 			return 1 / x
 		}})
 	same := func(x int64) int64 { return x }
-	add(Function{Name: "absolute", Float: math.Abs, Dim: KeepsDim, KeepsInts: true, Int: func(x int64) int64 { return max(x, -x) }}, "abs", "fabs")
+	add(Function{Name: "fabs", Float: math.Abs, Dim: KeepsDim})
+	add(Function{Name: "absolute", Float: math.Abs, Dim: KeepsDim, KeepsInts: true, Int: func(x int64) int64 { return max(x, -x) }}, "abs")
 	add(Function{Name: "negative", Float: func(x float64) float64 { return -x }, Complex: func(x complex128) complex128 { return -x }, Dim: KeepsDim, KeepsInts: true, Int: func(x int64) int64 { return -x }})
 	add(Function{Name: "positive", Float: func(x float64) float64 { return x }, Complex: func(x complex128) complex128 { return x }, Dim: KeepsDim, KeepsInts: true, Int: same})
 	add(Function{Name: "conjugate", Float: func(x float64) float64 { return x }, Complex: cmplx.Conj, Dim: KeepsDim, KeepsInts: true, Int: same}, "conj")
-	add(Function{Name: "floor", Float: math.Floor, Dim: KeepsDim, KeepsInts: true, Int: same})
-	add(Function{Name: "ceil", Float: math.Ceil, Dim: KeepsDim, KeepsInts: true, Int: same})
-	add(Function{Name: "trunc", Float: math.Trunc, Dim: KeepsDim, KeepsInts: true, Int: same}, "fix")
+	add(Function{Name: "floor", Float: math.Floor, Dim: KeepsDim})
+	add(Function{Name: "ceil", Float: math.Ceil, Dim: KeepsDim})
+	add(Function{Name: "trunc", Float: math.Trunc, Dim: KeepsDim}, "fix")
 	add(Function{Name: "rint", Float: math.RoundToEven, Dim: KeepsDim})
 	add(Function{Name: "sign", Float: func(x float64) float64 {
 		switch {

@@ -37,7 +37,7 @@ func elementwise() []script.Entry {
 			if pair.name == "float_power" {
 				x = x.As(max(x.DType(), array.Float64))
 			}
-			out, err := array.Binary(op, x, y)
+			out, err := array.Call(op, x, y)
 			return into(c, out, err)
 		}))
 	}
@@ -241,8 +241,17 @@ func closeness(c *script.Call) (*array.Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := array.MatchDims(b, atol, "Cannot calculate "+b.Short()+" + "+atol.Short()+", units do not match"); err != nil {
-		return nil, err
+	if b.Dim() != atol.Dim() {
+		size, err := array.Apply(array.Functions["absolute"], b)
+		if err != nil {
+			return nil, err
+		}
+		if size, err = array.Binary(array.Mul, size, array.Scalar(rtol, plain)); err != nil {
+			return nil, err
+		}
+		if _, err := array.Binary(array.Add, size, atol); err != nil {
+			return nil, err
+		}
 	}
 	if _, err := array.MatchDims(a, b, "Cannot calculate "+a.Short()+" - "+b.Short()+", units do not match"); err != nil {
 		return nil, err

@@ -38,14 +38,14 @@ func histograms() []script.Entry {
 			} else if weights == nil || weights.DType() == array.Int64 {
 				out = out.As(array.Int64)
 			}
-			return tupleOf(out, array.FromFloats(edges, plain)), nil
+			return tupleOf(out, edgesArray(c.Arg("bins"), edges)), nil
 		}),
 		oneArray("histogram_bin_edges(x, bins=10, range=None, weights=None)", "The edges of the bins of a histogram.", func(c *script.Call, a *array.Array) (script.Value, error) {
 			edges, err := binEdges(c, a)
 			if err != nil {
 				return nil, err
 			}
-			return New(array.FromFloats(edges, plain)), nil
+			return New(edgesArray(c.Arg("bins"), edges)), nil
 		}),
 		{Signature: "histogram2d(x, y, bins=10, range=None, density=None, weights=None)", Doc: "A table of counts of pairs, and the edges along both axes; units are dropped.", Func: histogram2d},
 		oneArray("bincount(x, weights=None, minlength=0)", "How often each whole number occurs.", func(c *script.Call, a *array.Array) (script.Value, error) {
@@ -87,6 +87,15 @@ func binEdges(c *script.Call, a *array.Array) ([]float64, error) {
 		limits = &[2]float64{pair.FloatAt(0), pair.FloatAt(1)}
 	}
 	return edgesOf(c.Arg("bins"), a, limits)
+}
+
+// edgesArray returns the edges as an array: the script's own if it gave them, so that whole numbers stay whole.
+func edgesArray(bins script.Value, edges []float64) *array.Array {
+	out := array.FromFloats(edges, plain)
+	if a, err := toArray(bins); err == nil && a.NDim() == 1 {
+		return out.As(a.DType())
+	}
+	return out
 }
 
 func edgesOf(bins script.Value, a *array.Array, limits *[2]float64) ([]float64, error) {

@@ -217,8 +217,10 @@ func (x *NDArray) Int() (n int64, exact bool, err error) {
 	return x.Array.IntAt(0), x.Array.DType() == array.Int64 && x.Array.NDim() == 0, nil
 }
 
-// Round implements round(x, digits).
-func (x *NDArray) Round(digits int64) (any, error) { return wrapped(array.Round(x.Array, int(digits))) }
+// Abs implements abs(x).
+func (x *NDArray) Abs() (any, error) {
+	return wrapped(array.Apply(array.Functions["absolute"], x.Array))
+}
 
 // Str implements str(x).
 func (x *NDArray) Str() string { return x.Array.Text(array.DefaultPrint()) }

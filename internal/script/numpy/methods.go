@@ -533,7 +533,7 @@ func quantityMethods() []script.Entry {
 			}
 			unit, ok := script.UnitOf(c.Arg("u"))
 			if !ok {
-				return nil, script.Raise("TypeError", "in_unit() needs a unit, not %s", script.TypeName(c.Arg("u")))
+				return inQuantity(c, a, o)
 			}
 			if unit.Dim() != a.Dim() {
 				return nil, units.Mismatch(`Non-matching unit for method "in_unit"`, a.Dim())
@@ -541,4 +541,20 @@ func quantityMethods() []script.Entry {
 			return a.InUnit(unit, o), nil
 		}),
 	}
+}
+
+// inQuantity is in_unit with a quantity that is not a unit: the dimension is spelt out.
+func inQuantity(c *script.Call, a *array.Array, o array.PrintOptions) (script.Value, error) {
+	u, err := arrayArg(c, "u")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := array.MatchDims(a, u, `Non-matching unit for method "in_unit"`); err != nil {
+		return nil, err
+	}
+	count, err := array.Binary(array.Div, a, u)
+	if err != nil {
+		return nil, err
+	}
+	return count.Text(o) + " " + u.Dim().String(), nil
 }

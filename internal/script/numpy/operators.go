@@ -149,13 +149,13 @@ func (x *NDArray) Binary(op syntax.Op, other any, reflected bool) (any, error) {
 
 // notANumber compares an array with something that cannot be one of its elements.
 func notANumber(op syntax.Op, a *array.Array, other script.Value) (any, error) {
-	switch other.(type) {
-	case script.NoneType, string:
-	default:
+	if op != syntax.Eq && op != syntax.NotEq {
 		return nil, nil
 	}
-	switch op {
-	case syntax.Eq, syntax.NotEq:
+	switch other.(type) {
+	case string:
+		return op == syntax.NotEq, nil
+	case script.NoneType:
 		return Wrap(array.Full(array.ScalarBool(op == syntax.NotEq), a.Shape()...)), nil
 	}
 	return nil, nil

@@ -156,7 +156,11 @@ func rearranging() []script.Entry {
 					}
 				}
 			}
-			return kept(part(a, 0, lo, hi))
+			out, err := part(a, 0, lo, hi)
+			if _, list := c.Arg("x").(*script.List); list && err == nil {
+				return listOf(out), nil
+			}
+			return kept(out, err)
 		}),
 		oneArray("fill_diagonal(x, val)", "Sets the diagonal of a table.", func(c *script.Call, a *array.Array) (script.Value, error) {
 			value, err := arrayArg(c, "val")

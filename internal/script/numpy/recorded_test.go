@@ -30,7 +30,7 @@ func testSession(t testing.TB, dir string) (*script.Interp, *bytes.Buffer) {
 		if !ok {
 			t.Fatalf("no unit %s", name)
 		}
-		unitNames.Entries = append(unitNames.Entries, script.Entry{Name: name, Value: u.Quantity()})
+		unitNames.Entries = append(unitNames.Entries, script.Entry{Name: name, Value: testUnit{u}})
 	}
 	in := script.New(script.Config{Stdout: &out, Dir: dir, OutputDir: dir,
 		OnWarning: func(*diag.Message) {},
@@ -39,6 +39,21 @@ func testSession(t testing.TB, dir string) (*script.Interp, *bytes.Buffer) {
 		t.Fatal(text)
 	}
 	return in, &out
+}
+
+// testUnit stands for a unit in the way in which the module of Brian2's names does it.
+type testUnit struct{ unit units.Unit }
+
+func (u testUnit) Unit() units.Unit { return u.unit }
+
+func (u testUnit) Binary(op syntax.Op, other any, reflected bool) (any, error) {
+	if o, ok := other.(testUnit); ok {
+		other = o.unit.Quantity()
+	}
+	if reflected {
+		return script.Binary(op, other, u.unit.Quantity())
+	}
+	return script.Binary(op, u.unit.Quantity(), other)
 }
 
 // run executes a snippet and returns its value and what a reader of the transcript sees.

@@ -31,7 +31,7 @@ func statistics() []script.Entry {
 		quantiles("percentile", "q", 100, false), quantiles("quantile", "q", 1, false),
 		quantiles("nanpercentile", "q", 100, true), quantiles("nanquantile", "q", 1, true),
 		{Signature: "cov(m, y=None, rowvar=True, bias=False, ddof=None)", Doc: "Table of covariances of the rows.", Func: func(c *script.Call) (script.Value, error) {
-			return wrapped(covariance(c, "m"))
+			return kept(covariance(c, "m"))
 		}},
 		{Signature: "corrcoef(x, y=None, rowvar=True, bias=..., ddof=...)", Doc: "Table of correlations of the rows.", Func: func(c *script.Call) (script.Value, error) {
 			table, err := covariance(c, "x")
@@ -177,7 +177,11 @@ func quantiles(name, parameter string, scale float64, skip bool) script.Entry {
 						return r.FloatAt(0)
 					})
 				}
-				return array.Quantiles(a, q, axes, text)
+				out, err := array.Quantiles(a, q, axes, text)
+				if err == nil && a.DType() <= array.Int64 && text != "linear" && text != "midpoint" {
+					out = out.As(a.DType())
+				}
+				return out, err
 			})
 		}}
 }

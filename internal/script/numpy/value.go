@@ -84,7 +84,7 @@ func fromScalar(v script.Value) (*array.Array, bool, error) {
 	case units.Quantity:
 		return array.Scalar(v.Value, v.Dim), true, nil
 	case complex128:
-		return array.FromComplex([]complex128{v}, []int{}...), true, nil
+		return array.ScalarComplex(v), true, nil
 	case *big.Int:
 		x, _ := new(big.Float).SetInt(v).Float64()
 		return array.Scalar(x, units.Dimension{}), true, nil
@@ -157,14 +157,15 @@ func (b *builder) enter(depth, n int) error {
 		b.shape, b.closed = append(b.shape, 0), append(b.closed, false)
 	}
 	if b.leaf > 0 && depth >= b.leaf-1 || b.closed[depth] && b.shape[depth] != n {
-		return ragged()
+		return ragged(b.shape[:depth])
 	}
 	b.shape[depth], b.closed[depth] = n, true
 	return nil
 }
 
-func ragged() error {
-	return script.Raise("ValueError", "setting an array element with a sequence. The requested array has an inhomogeneous shape").
+func ragged(shape []int) error {
+	return script.Raise("ValueError", "setting an array element with a sequence. The requested array has an inhomogeneous shape after %d dimensions. The detected shape was %s + inhomogeneous part.",
+		len(shape), array.ShapeText(shape)).
 		WithHint("every row of a table must have the same number of elements")
 }
 
@@ -173,7 +174,7 @@ func (b *builder) number(depth int, v script.Value) error {
 		b.leaf = depth + 1
 	}
 	if b.leaf != depth+1 {
-		return ragged()
+		return ragged(b.shape[:min(depth, b.leaf-1, len(b.shape))])
 	}
 	switch v := v.(type) {
 	case bool:

@@ -77,8 +77,13 @@ func (c *Contour) draw(a *axesPainter) {
 	if c.Filled {
 		levels, colors := c.bands(n)
 		for i, color := range colors {
+			// Opaque areas include those above them, which are painted over them: no seams.
+			top := levels[i+1]
+			if c.Alpha == nil && color.A == 255 {
+				top = levels[len(levels)-1]
+			}
 			var p path
-			c.area(a, levels[i], levels[i+1], &p)
+			c.area(a, levels[i], top, &p)
 			a.fill(&p, color.WithAlpha(c.Alpha))
 		}
 		return

@@ -284,6 +284,41 @@ func exhibits() []exhibit {
 			}
 			return f
 		}},
+		{"corners", func() *Figure {
+			f := sized(11, 7)
+			axes := grid(f, 2, 3, GridOptions{})
+			n := 30
+			values := make(Values, n*n)
+			for i := range values {
+				values[i] = math.Pow(10, 3*math.Sin(float64(i%n)/9)*math.Cos(float64(i/n)/7))
+			}
+			im := &Image{Rows: n, Cols: n, Values: values, Mapping: Mapping{Colormap: "magma", Log: true}, LowerOrigin: true, Smooth: true}
+			axes[0].Add(im)
+			bar := f.AddColorbar(axes[0], im, "g (nS)")
+			bar.Colorbar.Horizontal = true
+			axes[0].Title = "two lines\nof a title"
+			for i := range 4 {
+				axes[1].Add(&Line{Common: Common{Label: fmt.Sprintf("neuron %d", i)}, Y: Values{float64(i), 2, float64(3 - i)}, Color: axes[1].NextColor(), Marker: "s", NoMarkerFace: true})
+			}
+			axes[1].Legend = &Legend{Loc: "upper left", Anchor: &[2]float64{1, 1}, Title: "which", FontSize: 8}
+			axes[2].Add(&Bars{Position: span(0, 5, 6), Length: Values{3, 1, 4, 1, 5, 9}, Colors: []Color{axes[2].NextColor()}})
+			axes[2].X.SetTicks(span(0, 5, 6), []string{"regular spiking", "bursting", "chattering", "fast spiking", "adapting", "delayed"})
+			axes[3].Add(&Line{X: span(0, 1e6, 50), Y: mapped(span(0, 1, 50), func(v float64) float64 { return v * 1e-3 }), Color: RGB(0, 0, 0)},
+				&Text{X: 2e5, Y: 8e-4, Text: "default arrow", Arrow: &Arrow{X: 8e5, Y: 8e-4}}, &Text{X: 0.98, Y: 0.02, Coordinates: AxesCoordinates, HAlign: "right", VAlign: "bottom", Text: "corner"})
+			axes[3].X.TickLabelSize, axes[3].Y.TickLabelSize = 16, 16
+			axes[3].X.Inverted = true
+			contour := &Contour{X: span(0, 1, n), Y: span(0, 1, n), Rows: n, Cols: n, Values: mapped(values, math.Log), Filled: true, LevelCount: 5}
+			axes[4].Add(contour)
+			f.AddColorbar(axes[4], contour, "")
+			axes[4].Off = true
+			axes[4].Title = "axis off"
+			axes[5].HiddenSpines = Sides{Top: true, Right: true}
+			axes[5].Add(&Scatter{X: Values{1, 2, 3}, Y: Values{1, 2, 3}, Colors: []Color{RGB(255, 0, 0)}, Sizes: Values{400, 100, 30}, Edge: RGB(0, 0, 0), Common: Common{Label: "cells"}},
+				&Scatter{X: Values{1, 2, 3}, Y: Values{3, 2.5, 1}, Colors: []Color{RGB(0, 0, 255)}, Marker: "x"},
+				&FillBetween{X: Values{1, 2, 3}, First: Values{0, 1, 0}, Second: Values{0.5, 1.5, 1}, Color: RGBA(0, 0.5, 0, 0.4), Common: Common{Label: "area"}, Step: "mid"})
+			axes[5].Legend = &Legend{Columns: 2}
+			return f
+		}},
 		{"empty", func() *Figure { f, _ := single(); return f }},
 	}
 }
@@ -315,8 +350,12 @@ func TestGallery(t *testing.T) {
 			if strings.Contains(drawing.String(), "NaN") || strings.Contains(drawing.String(), "Inf") {
 				t.Error("the SVG contains numbers that are none")
 			}
+			var document bytes.Buffer
+			if err := RenderPDF(&document, f); err != nil {
+				t.Fatal(err)
+			}
 			if *gallery != "" {
-				for name, data := range map[string][]byte{e.name + ".png": picture.Bytes(), e.name + ".svg": drawing.Bytes()} {
+				for name, data := range map[string][]byte{e.name + ".pdf": document.Bytes(), e.name + ".png": picture.Bytes(), e.name + ".svg": drawing.Bytes()} {
 					if err := os.WriteFile(filepath.Join(*gallery, name), data, 0o644); err != nil {
 						t.Fatal(err)
 					}

@@ -383,10 +383,24 @@ func bilinear(img *image.NRGBA, u, v float64) Color {
 func (c *canvas) encode(w io.Writer) error {
 	encoder := png.Encoder{CompressionLevel: png.DefaultCompression}
 	if palette, indexed := c.indexed(); indexed != nil {
+		if restless(indexed) {
+			encoder.CompressionLevel = png.BestSpeed // A dense raster costs ten times as long otherwise, for a few per cent.
+		}
 		img := &image.Paletted{Pix: indexed, Stride: c.img.Rect.Dx(), Rect: c.img.Rect, Palette: palette}
 		return encoder.Encode(w, img)
 	}
 	return encoder.Encode(w, c.img)
+}
+
+// restless reports whether neighbouring pixels often differ.
+func restless(indexed []uint8) bool {
+	changes := 0
+	for i := 1; i < len(indexed); i++ {
+		if indexed[i] != indexed[i-1] {
+			changes++
+		}
+	}
+	return changes > len(indexed)/20
 }
 
 // indexed returns the colours in order of appearance and one index per pixel, or nil if there are more than 256.

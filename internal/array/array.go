@@ -218,6 +218,11 @@ func (a *Array) As(dtype DType) *Array {
 
 func (a *Array) copyAs(dtype DType) *Array {
 	out := &Array{dtype: dtype, dim: a.dim, shape: clone(a.shape), strides: rowMajor(a.shape), buf: &buffer{}}
+	if source := a.whole(); source != nil && dtype == a.dtype {
+		out.buf.source = source // read into memory of the copy's own
+		out.buf.materialise()
+		return out
+	}
 	switch dtype {
 	case Bool:
 		out.buf.bools = fresh(a, a.Bools(), a.buf.bools)

@@ -33,13 +33,13 @@ func reduceTrig(b *Builder, x Value) (q, r Value) {
 	return q, b.FMA(n, b.Float(-halfPiLow), r)
 }
 
-// reduceTrigDouble is reduceTrig with the rounding error of r.
+// reduceTrigDouble is reduceTrig with r in two doubles.
 func reduceTrigDouble(b *Builder, x Value) (q, r, low Value) {
 	n, q, exact := quotientTrig(b, x)
-	mid := b.Float(-halfPiMid)
-	r = b.FMA(n, mid, exact)
-	low = b.FMA(n, mid, b.Sub(exact, r))
-	return q, r, b.FMA(n, b.Float(-halfPiLow), low)
+	mid, rest := twoProduct(b, n, b.Float(-halfPiMid))
+	r, lost := twoSum(b, exact, mid)
+	r, low = fastTwoSum(b, r, b.Add(lost, b.FMA(n, b.Float(-halfPiLow), rest)))
+	return q, r, low
 }
 
 // sinOfReduced is sin(r), z = r².

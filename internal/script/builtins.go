@@ -32,7 +32,7 @@ func (in *Interp) makeBuiltins() map[string]Value {
 	for _, table := range [][]Entry{outputBuiltins(), numberBuiltins(), iterationBuiltins(), reflectionBuiltins()} {
 		for _, e := range table {
 			b := newBuiltin(e)
-			b.Module = "builtins"
+			b.Module, b.native = "builtins", true
 			names[b.Name] = b
 		}
 	}
@@ -310,7 +310,7 @@ func iterationBuiltins() []Entry {
 				}
 				return iterator(c.Arg("object"))
 			}
-			return NewIterator("callable_iterator", func() (Value, bool, error) {
+			return c.Interp.iterator("callable_iterator", func() (Value, bool, error) {
 				v, err := c.Interp.call(c.Interp.frame, c.Arg("object"), nil, nil)
 				if err != nil {
 					return nil, false, err
@@ -339,7 +339,7 @@ func iterationBuiltins() []Entry {
 				return nil, err
 			}
 			n, err := c.Int("start")
-			return NewIterator("enumerate", func() (Value, bool, error) {
+			return c.Interp.iterator("enumerate", func() (Value, bool, error) {
 				v, more, err := next()
 				if !more || err != nil {
 					return nil, false, err
@@ -358,7 +358,7 @@ func iterationBuiltins() []Entry {
 				return nil, err
 			}
 			f, in := c.Args[0], c.Interp
-			return NewIterator("map", func() (Value, bool, error) {
+			return c.Interp.iterator("map", func() (Value, bool, error) {
 				args := make([]Value, len(nexts))
 				for i, next := range nexts {
 					v, more, err := next()
@@ -377,7 +377,7 @@ func iterationBuiltins() []Entry {
 				return nil, err
 			}
 			f, in := c.Arg("function"), c.Interp
-			return NewIterator("filter", func() (Value, bool, error) {
+			return c.Interp.iterator("filter", func() (Value, bool, error) {
 				for {
 					v, more, err := next()
 					if !more || err != nil {
@@ -481,7 +481,7 @@ func zipIterables(c *Call) (Value, error) {
 		return nil, err
 	}
 	strict, err := c.Bool("strict")
-	return NewIterator("zip", func() (Value, bool, error) {
+	return c.Interp.iterator("zip", func() (Value, bool, error) {
 		t := &Tuple{Elts: make([]Value, len(nexts))}
 		for i, next := range nexts {
 			v, more, err := next()
@@ -538,7 +538,7 @@ func reverseSequence(c *Call) (Value, error) {
 		return nil, Raise("TypeError", "'%s' object is not reversible", TypeName(v))
 	}
 	i := len(elts)
-	return NewIterator("reversed", func() (Value, bool, error) {
+	return c.Interp.iterator("reversed", func() (Value, bool, error) {
 		if i == 0 {
 			return nil, false, nil
 		}
@@ -560,6 +560,9 @@ func sumElements(c *Call) (Value, error) {
 		v, more, err := next()
 		if err != nil || !more {
 			return total, err
+		}
+		if err := c.Interp.tick(); err != nil {
+			return nil, err
 		}
 		if total, err = c.Interp.binary(syntax.Add, total, v); err != nil {
 			return nil, err

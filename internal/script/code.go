@@ -158,7 +158,8 @@ func (c *code) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:\n", c.qualname)
 	for i, ins := range c.instructions {
-		fmt.Fprintf(&b, "%4d  %-13s %s\n", i, opcodeNames[ins.op], strings.TrimSpace(c.operands(ins)))
+		line := fmt.Sprintf("%4d  %-13s %s", i, opcodeNames[ins.op], c.operands(ins))
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	for _, child := range c.children {
 		b.WriteString(child.String())

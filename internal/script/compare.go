@@ -40,7 +40,7 @@ func Equal(x, y Value) (bool, error) {
 		return false, nil
 	}
 	v, err := binary(syntax.Eq, x, y)
-	if err != nil {
+	if _, unknown := v.(*Unknown); unknown || err != nil {
 		return false, err
 	}
 	return Truth(v)
@@ -73,12 +73,12 @@ func nativeEqual(x, y Value) (equal, known bool, err error) {
 		}
 	case *List:
 		if y, ok := y.(*List); ok {
-			equal, err := equalElements(x.Elts, y.Elts)
+			equal, err := equalNested(x, y, 0)
 			return equal, true, err
 		}
 	case *Tuple:
 		if y, ok := y.(*Tuple); ok {
-			equal, err := equalElements(x.Elts, y.Elts)
+			equal, err := equalNested(x, y, 0)
 			return equal, true, err
 		}
 	case *Range:
@@ -88,27 +88,13 @@ func nativeEqual(x, y Value) (equal, known bool, err error) {
 		}
 	case *Slice:
 		if y, ok := y.(*Slice); ok {
-			equal, err := equalElements([]Value{x.Low, x.High, x.Step}, []Value{y.Low, y.High, y.Step})
+			equal, err := equalElements([]Value{x.Low, x.High, x.Step}, []Value{y.Low, y.High, y.Step}, 0)
 			return equal, true, err
 		}
 	case *Dict:
 		if y, ok := y.(*Dict); ok {
-			if x.Len() != y.Len() {
-				return false, true, nil
-			}
-			for _, e := range x.entries {
-				if e.key == nil {
-					continue
-				}
-				i, ok := y.index[e.hash]
-				if !ok {
-					return false, true, nil
-				}
-				if equal, err := same(e.value, y.entries[i].value); !equal || err != nil {
-					return false, true, err
-				}
-			}
-			return true, true, nil
+			equal, err := equalNested(x, y, 0)
+			return equal, true, err
 		}
 	case *Set:
 		if y, ok := y.(*Set); ok {
@@ -131,12 +117,54 @@ func nativeEqual(x, y Value) (equal, known bool, err error) {
 	return false, false, nil
 }
 
-func equalElements(a, b []Value) (bool, error) {
+// equalNested compares containers inside containers, whose depth is limited: one may hold itself.
+func equalNested(x, y Value, depth int) (bool, error) {
+	if depth > maxDepth {
+		return false, Raise("RecursionError", "maximum recursion depth exceeded in comparison")
+	}
+	switch x := x.(type) {
+	case *List:
+		if y, ok := y.(*List); ok {
+			return equalElements(x.Elts, y.Elts, depth)
+		}
+	case *Tuple:
+		if y, ok := y.(*Tuple); ok {
+			return equalElements(x.Elts, y.Elts, depth)
+		}
+	case *Dict:
+		y, ok := y.(*Dict)
+		if !ok {
+			break
+		}
+		if x.Len() != y.Len() {
+			return false, nil
+		}
+		for _, e := range x.entries {
+			if e.key == nil {
+				continue
+			}
+			i, ok := y.index[e.hash]
+			if !ok {
+				return false, nil
+			}
+			if equal, err := equalElements([]Value{e.value}, []Value{y.entries[i].value}, depth); !equal || err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	}
+	return same(x, y)
+}
+
+func equalElements(a, b []Value, depth int) (bool, error) {
 	if len(a) != len(b) {
 		return false, nil
 	}
 	for i := range a {
-		if equal, err := same(a[i], b[i]); !equal || err != nil {
+		if identical(a[i], b[i]) {
+			continue
+		}
+		if equal, err := equalNested(a[i], b[i], depth+1); !equal || err != nil {
 			return false, err
 		}
 	}
@@ -217,8 +245,8 @@ func less(x, y Value) (bool, error) {
 		}
 	}
 	v, err := binary(syntax.Lt, x, y)
-	if err != nil {
-		return false, err
+	if _, unknown := v.(*Unknown); unknown || err != nil {
+		return false, err // an unknown order leaves elements where they are
 	}
 	return Truth(v)
 }

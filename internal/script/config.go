@@ -23,6 +23,8 @@ type Config struct {
 	Parse func(*diag.Source) (*syntax.Module, error)
 	// ArrayOperator computes an operation of a quantity and a list or tuple, which gives an array; nil refuses it.
 	ArrayOperator func(op syntax.Op, x, y Value) (Value, error)
+	// MagicImports says which modules a notebook line imports by star (%pylab), for ScanNames; nil means none does.
+	MagicImports func(magic *syntax.Magic) []*Module
 	// Magic runs a notebook line other than %time and %%time; nil refuses them all. A non-nil value is what the line gives.
 	Magic func(call *Call, magic *syntax.Magic) (Value, error)
 	// Check turns check mode on: functions may return *Unknown, and OnUnknownBranch hears of what was skipped.

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"sort"
 	"strings"
+
+	"synfire/units"
 )
 
 // Dict is a Python dict: it keeps the order of insertion.
@@ -192,7 +194,12 @@ type (
 
 // hashKey returns a comparable Go value that is equal for values that are equal in the language: 1, 1.0 and
 // True share a key.
-func hashKey(v Value) (any, error) {
+func hashKey(v Value) (any, error) { return hashNested(v, 0) }
+
+func hashNested(v Value, depth int) (any, error) {
+	if depth > maxDepth {
+		return nil, Raise("RecursionError", "maximum recursion depth exceeded while hashing")
+	}
 	switch v := v.(type) {
 	case string:
 		return v, nil
@@ -224,7 +231,7 @@ func hashKey(v Value) (any, error) {
 	case *Tuple:
 		var chain any = pairKey{}
 		for i := len(v.Elts) - 1; i >= 0; i-- {
-			h, err := hashKey(v.Elts[i])
+			h, err := hashNested(v.Elts[i], depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -245,7 +252,7 @@ func hashKey(v Value) (any, error) {
 		}
 		sort.Strings(keys)
 		return setKey(strings.Join(keys, "\x00")), nil
-	case *List, *Dict, *Slice:
+	case *List, *Dict, *Slice, units.Quantity:
 		return nil, unhashable(v)
 	case *Instance:
 		return instanceHash(v)

@@ -20,7 +20,8 @@ type Interp struct {
 	classes  map[string]*Class // by name; those of foreign types are added as they are met
 	stdout   io.Writer
 	stderr   io.Writer
-	depth    int
+	depth    int // of frames
+	calls    int // of calls inside calls, those of built-in functions too
 	steps    int
 	ctx      context.Context
 	frame    *Frame // the frame that is executing

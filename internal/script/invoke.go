@@ -2,6 +2,7 @@ package script
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,11 @@ func (in *Interp) callStack(caller *Frame, f Value, args []Value, names []string
 
 // call calls a value; args may be kept by what is called.
 func (in *Interp) call(caller *Frame, f Value, args []Value, keywords []KeywordArg) (Value, error) {
+	if in.calls > 4*maxDepth {
+		return nil, Raise("RecursionError", "maximum recursion depth exceeded")
+	}
+	in.calls++
+	defer func() { in.calls-- }()
 	switch f := f.(type) {
 	case *Function:
 		return in.callFunction(caller, f, nil, args, keywords)
@@ -73,7 +79,7 @@ func callableName(f Value) string {
 
 func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords []KeywordArg) (Value, error) {
 	if in.config.Check && !f.takesUnknown {
-		if u := unknownAmong(f.self, args, keywords); u != nil {
+		if u := unknownAmong(f.self, args, keywords, !f.native); u != nil {
 			return &Unknown{What: u.What}, nil
 		}
 	}
@@ -84,9 +90,19 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 		}
 		call.Self, call.Args = args[0], args[1:]
 	}
+	if len(f.cosmetic) > 0 {
+		call.Keywords = in.dropCosmetic(caller, f, call.Keywords)
+	}
 	if f.signature != nil {
 		if err := f.signature.bind(call, f.keywords); err != nil {
 			return nil, err
+		}
+		if len(f.keywords) > 0 {
+			for _, k := range call.Keywords {
+				if !slices.Contains(f.keywords, k.Name) {
+					return nil, unexpectedKeyword(f.Name, k.Name, append(f.signature.keywordNames(), f.keywords...))
+				}
+			}
 		}
 	}
 	v, err := f.fn(call)
@@ -96,25 +112,42 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 	return v, err
 }
 
-// unknownAmong returns an unknown argument, or one inside a list or tuple that is an argument.
-func unknownAmong(self Value, args []Value, keywords []KeywordArg) *Unknown {
-	if u := unknownWithin(self); u != nil {
+// dropCosmetic removes keywords that have no effect here, with a warning for each.
+func (in *Interp) dropCosmetic(caller *Frame, f *Builtin, keywords []KeywordArg) []KeywordArg {
+	var kept []KeywordArg
+	for _, k := range keywords {
+		if !slices.Contains(f.cosmetic, k.Name) {
+			kept = append(kept, k)
+			continue
+		}
+		m := Raise("UserWarning", "%s() accepts '%s' and ignores it", f.Name, k.Name)
+		if caller != nil {
+			m.Where = caller.Where()
+		}
+		in.Warn(m)
+	}
+	return kept
+}
+
+// unknownAmong returns an unknown argument or, if deep, one inside a list or tuple that is an argument.
+func unknownAmong(self Value, args []Value, keywords []KeywordArg, deep bool) *Unknown {
+	if u := unknownWithin(self, deep); u != nil {
 		return u
 	}
 	for _, a := range args {
-		if u := unknownWithin(a); u != nil {
+		if u := unknownWithin(a, deep); u != nil {
 			return u
 		}
 	}
 	for _, k := range keywords {
-		if u := unknownWithin(k.Value); u != nil {
+		if u := unknownWithin(k.Value, deep); u != nil {
 			return u
 		}
 	}
 	return nil
 }
 
-func unknownWithin(v Value) *Unknown {
+func unknownWithin(v Value, deep bool) *Unknown {
 	var elts []Value
 	switch v := v.(type) {
 	case *Unknown:
@@ -123,6 +156,9 @@ func unknownWithin(v Value) *Unknown {
 		elts = v.Elts
 	case *Tuple:
 		elts = v.Elts
+	}
+	if !deep {
+		return nil
 	}
 	for _, e := range elts {
 		if u, ok := e.(*Unknown); ok {

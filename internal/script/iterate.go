@@ -12,6 +12,24 @@ func NewIterator(kind string, next func() (Value, bool, error)) *Iterator {
 	return &Iterator{kind: kind, next: next}
 }
 
+// iterator makes an iterator that notices an interruption of the script, even inside one long built-in call.
+func (in *Interp) iterator(kind string, next func() (Value, bool, error)) *Iterator {
+	return &Iterator{kind: kind, next: func() (Value, bool, error) {
+		if err := in.tick(); err != nil {
+			return nil, false, err
+		}
+		return next()
+	}}
+}
+
+// tick counts a step and, now and then, looks whether the script has been interrupted.
+func (in *Interp) tick() error {
+	if in.steps++; in.steps%ticksPerCheck == 0 {
+		return in.check()
+	}
+	return nil
+}
+
 // rangeIterator and listIterator are iterations that the machine advances by itself.
 type rangeIterator struct{ next, step, left int64 }
 
@@ -207,6 +225,10 @@ func Elements(v Value) ([]Value, error) {
 		return append([]Value(nil), v.Elts...), nil
 	case *Set:
 		return v.Elements(), nil
+	case *Range:
+		if v.Len() > maxRepeated {
+			return nil, Raise("MemoryError", "a list of %d numbers is too long", v.Len())
+		}
 	}
 	next, err := Iterate(v)
 	if err != nil {
@@ -217,6 +239,9 @@ func Elements(v Value) ([]Value, error) {
 		e, more, err := next()
 		if err != nil || !more {
 			return elts, err
+		}
+		if len(elts) >= maxRepeated {
+			return nil, Raise("MemoryError", "a list of more than %d elements is too long", maxRepeated)
 		}
 		elts = append(elts, e)
 	}

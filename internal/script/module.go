@@ -55,6 +55,7 @@ type Builtin struct {
 	keywords     []string
 	cosmetic     []string
 	takesUnknown bool
+	native       bool  // of this package: copes with unknown elements inside its arguments
 	self         Value // receiver of a bound method
 	bound        bool
 	// unboundMethod marks a method of a built-in type reached through the type (str.upper): its first argument is the receiver.

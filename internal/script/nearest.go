@@ -3,7 +3,7 @@ package script
 import "strings"
 
 // Nearest returns the known name that a misspelt one most likely stands for, or "" if none is near: at most
-// a third of the letters may differ, and case alone always counts as near.
+// a third of the letters may differ, case alone always counts as near, and so does one name that begins with the other.
 func Nearest(name string, known []string) string {
 	best, bestCost := "", len(name)/3+1
 	for _, k := range known {
@@ -15,6 +15,13 @@ func Nearest(name string, known []string) string {
 		}
 		if d := editDistance(name, k, bestCost); d < bestCost || d == bestCost && best == "" && d <= len(name)/3+1 && d < len(name) {
 			best, bestCost = k, d
+		}
+	}
+	if best == "" && len(name) >= 3 {
+		for _, k := range known {
+			if len(k) >= 3 && k != name && (strings.HasPrefix(name, k) || strings.HasPrefix(k, name)) && len(k) > len(best) {
+				best = k
+			}
 		}
 	}
 	return best

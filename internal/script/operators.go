@@ -171,7 +171,7 @@ func nativeBinary(op syntax.Op, x, y Value) (Value, error) {
 }
 
 // maxRepeated bounds what a repetition makes, so that a slip of the finger does not exhaust the memory.
-const maxRepeated = 1 << 30
+const maxRepeated = 1 << 28
 
 func repeat(sequence, times Value) (Value, error) {
 	n, ok := wholeNumber(times)

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"fmt"
 	"math"
 
 	"synfire/internal/syntax"
@@ -62,7 +63,7 @@ func quantityBinary(op syntax.Op, x, y Value) (Value, error) {
 	case syntax.Eq, syntax.NotEq, syntax.Lt, syntax.LtEq, syntax.Gt, syntax.GtEq:
 		c, err := a.Cmp(b)
 		if err != nil {
-			return nil, quantityComparison(err, op, a, b)
+			return nil, mismatch("perform comparison", op, x, y, a, b)
 		}
 		if c == 2 {
 			return op == syntax.NotEq, nil
@@ -72,18 +73,17 @@ func quantityBinary(op syntax.Op, x, y Value) (Value, error) {
 		return nil, nil
 	}
 	if err != nil {
+		if op != syntax.Pow {
+			err = mismatch("calculate", op, x, y, a, b)
+		}
 		return nil, err
 	}
 	return QuantityValue(q), nil
 }
 
-// quantityComparison is the mismatch with the operator that the script wrote.
-func quantityComparison(err error, op syntax.Op, a, b units.Quantity) error {
-	if op == syntax.Lt {
-		return err
-	}
-	text := "Cannot perform comparison " + a.String() + " " + op.String() + " " + b.String() + ", units do not match"
-	return units.Mismatch(text, a.Dim, b.Dim)
+// mismatch is the error of an operation on different dimensions, with the operands as the script sees them.
+func mismatch(verb string, op syntax.Op, x, y Value, a, b units.Quantity) error {
+	return units.Mismatch(fmt.Sprintf("Cannot %s %s %s %s, units do not match", verb, Str(x), op, Str(y)), a.Dim, b.Dim)
 }
 
 func quantityAndOther(op syntax.Op, x, y Value) (Value, error) {

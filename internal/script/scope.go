@@ -20,6 +20,7 @@ type scope struct {
 	nonlocal map[string]diag.Span
 	captured map[string]bool // bound here and used by an inner function
 	free     []string        // bound in an enclosing function
+	assigned map[string]bool // bound by something else than an import
 	yields   bool
 	children []*scope
 }
@@ -38,6 +39,10 @@ type resolver struct {
 	scopes  map[any]*scope // by the node that makes the scope
 	current *scope
 	err     error
+	// observe, if set, hears of every expression and import, with the scope that it stands in.
+	observe func(node syntax.Node, s *scope)
+	// conditional counts the branches and guarded blocks around the current statement.
+	conditional int
 }
 
 func resolve(module *syntax.Module) (map[any]*scope, error) {
@@ -53,7 +58,7 @@ func resolve(module *syntax.Module) (map[any]*scope, error) {
 
 func (r *resolver) enter(node any, kind scopeKind) *scope {
 	s := &scope{kind: kind, parent: r.current, bound: map[string]bool{}, usedSet: map[string]bool{}, globals: map[string]bool{},
-		nonlocal: map[string]diag.Span{}, captured: map[string]bool{}}
+		nonlocal: map[string]diag.Span{}, captured: map[string]bool{}, assigned: map[string]bool{}}
 	if r.current != nil {
 		r.current.children = append(r.current.children, s)
 	}
@@ -70,7 +75,13 @@ func (r *resolver) fail(where diag.Span, format string, args ...any) {
 }
 
 // bind records an assignment to a name in the current scope.
-func (r *resolver) bind(name string) { r.current.bind(name) }
+func (r *resolver) bind(name string) {
+	r.current.bind(name)
+	r.current.assigned[name] = true
+}
+
+// imported records that an import binds a name.
+func (r *resolver) imported(name string) { r.current.bind(name) }
 
 func (s *scope) bind(name string) {
 	if s.globals[name] {
@@ -138,6 +149,9 @@ func (r *resolver) stmts(body []syntax.Stmt) {
 }
 
 func (r *resolver) stmt(s syntax.Stmt) {
+	if r.observe != nil {
+		r.observe(s, r.current)
+	}
 	switch s := s.(type) {
 	case *syntax.ExprStmt:
 		r.expr(s.X)
@@ -157,8 +171,10 @@ func (r *resolver) stmt(s syntax.Stmt) {
 		r.target(s.Target)
 	case *syntax.If:
 		r.expr(s.Cond)
+		r.conditional++
 		r.stmts(s.Body)
 		r.stmts(s.Else)
+		r.conditional--
 	case *syntax.For:
 		r.expr(s.Iter)
 		r.target(s.Target)
@@ -195,14 +211,14 @@ func (r *resolver) stmt(s syntax.Stmt) {
 		}
 	case *syntax.Import:
 		for _, a := range s.Names {
-			r.bind(importedName(a))
+			r.imported(importedName(a))
 		}
 	case *syntax.ImportFrom:
 		if s.Star && r.current.kind != moduleScope {
 			r.fail(s.Span(), "import * only allowed at module level")
 		}
 		for _, a := range s.Names {
-			r.bind(aliasName(a))
+			r.imported(aliasName(a))
 		}
 	case *syntax.Global:
 		for _, n := range s.Names {
@@ -238,6 +254,8 @@ func (r *resolver) stmt(s syntax.Stmt) {
 	case *syntax.Raise:
 		r.exprs([]syntax.Expr{s.X, s.Cause})
 	case *syntax.Try:
+		r.conditional++
+		defer func() { r.conditional-- }()
 		r.stmts(s.Body)
 		for _, h := range s.Handlers {
 			if h.Type != nil {
@@ -330,6 +348,9 @@ func (r *resolver) exprs(list []syntax.Expr) {
 }
 
 func (r *resolver) expr(e syntax.Expr) {
+	if r.observe != nil {
+		r.observe(e, r.current)
+	}
 	switch e := e.(type) {
 	case *syntax.Name:
 		r.current.use(e.Ident)

@@ -5,13 +5,13 @@ import (
 )
 
 func itertoolsModule() *Module {
-	lazily := func(kind string, next func() (Value, bool, error)) (Value, error) {
-		return NewIterator(kind, next), nil
+	lazily := func(c *Call, next func() (Value, bool, error)) (Value, error) {
+		return c.Interp.iterator(c.Name, next), nil
 	}
 	return &Module{Name: "itertools", Entries: []Entry{
 		{Signature: "count(start=0, step=1)", Func: func(c *Call) (Value, error) {
 			n, step, in := c.Arg("start"), c.Arg("step"), c.Interp
-			return lazily("count", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				v := n
 				var err error
 				n, err = in.binary(syntax.Add, n, step)
@@ -24,7 +24,7 @@ func itertoolsModule() *Module {
 				return nil, err
 			}
 			i := -1
-			return lazily("cycle", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				if len(elts) == 0 {
 					return nil, false, nil
 				}
@@ -41,7 +41,7 @@ func itertoolsModule() *Module {
 				}
 				left = max(left, 0)
 			}
-			return lazily("repeat", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				if left == 0 {
 					return nil, false, nil
 				}
@@ -51,7 +51,7 @@ func itertoolsModule() *Module {
 				return v, true, nil
 			})
 		}},
-		{Signature: "chain(*iterables)", Func: func(c *Call) (Value, error) { return chained(NewList(c.Args...)) }},
+		{Signature: "chain(*iterables)", Func: func(c *Call) (Value, error) { return chained(c) }},
 		{Signature: "islice(iterable, *args)", Func: sliceIterator},
 		{Signature: "product(*iterables, repeat=1)", Func: cartesianProduct},
 		{Signature: "permutations(iterable, r=None)", Func: func(c *Call) (Value, error) { return arrangements(c, true, false) }},
@@ -64,7 +64,7 @@ func itertoolsModule() *Module {
 			}
 			f, in := c.Arg("func"), c.Interp
 			total, started := c.Arg("initial"), false
-			return lazily("accumulate", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				if !started {
 					started = true
 					if !IsNone(total) {
@@ -94,7 +94,7 @@ func itertoolsModule() *Module {
 			if err != nil {
 				return nil, err
 			}
-			return lazily("starmap", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				v, more, err := next()
 				if err != nil || !more {
 					return nil, false, err
@@ -113,7 +113,7 @@ func itertoolsModule() *Module {
 			if err != nil {
 				return nil, err
 			}
-			return lazily("zip_longest", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				t := &Tuple{Elts: make([]Value, len(nexts))}
 				any := false
 				for i, next := range nexts {
@@ -136,7 +136,7 @@ func itertoolsModule() *Module {
 				return nil, err
 			}
 			var last Value
-			return lazily("pairwise", func() (Value, bool, error) {
+			return lazily(c, func() (Value, bool, error) {
 				if last == nil {
 					v, more, err := next()
 					if err != nil || !more {
@@ -157,13 +157,13 @@ func itertoolsModule() *Module {
 	}}
 }
 
-func chained(iterables Value) (Value, error) {
-	outer, err := Iterate(iterables)
+func chained(c *Call) (Value, error) {
+	outer, err := Iterate(NewList(c.Args...))
 	if err != nil {
 		return nil, err
 	}
 	var inner func() (Value, bool, error)
-	return NewIterator("chain", func() (Value, bool, error) {
+	return c.Interp.iterator("chain", func() (Value, bool, error) {
 		for {
 			if inner != nil {
 				v, more, err := inner()
@@ -210,7 +210,7 @@ func sliceIterator(c *Call) (Value, error) {
 	}
 	at := int64(0)
 	wanted := start
-	return NewIterator("islice", func() (Value, bool, error) {
+	return c.Interp.iterator("islice", func() (Value, bool, error) {
 		for stop < 0 || wanted < stop {
 			v, more, err := next()
 			if err != nil || !more {
@@ -249,7 +249,7 @@ func cartesianProduct(c *Call) (Value, error) {
 	for _, p := range pools {
 		done = done || len(p) == 0
 	}
-	return NewIterator("product", func() (Value, bool, error) {
+	return c.Interp.iterator("product", func() (Value, bool, error) {
 		if done {
 			return nil, false, nil
 		}
@@ -288,7 +288,7 @@ func arrangements(c *Call, ordered, repeats bool) (Value, error) {
 	}
 	n := len(pool)
 	if r > int64(n) && !(repeats && n > 0) {
-		return NewIterator(c.Name, func() (Value, bool, error) { return nil, false, nil }), nil
+		return c.Interp.iterator(c.Name, func() (Value, bool, error) { return nil, false, nil }), nil
 	}
 	at := make([]int, r)
 	// fits reports whether position i may follow those before it.
@@ -331,7 +331,7 @@ func arrangements(c *Call, ordered, repeats bool) (Value, error) {
 		return search(len(at) - 1)
 	}
 	started, done := false, false
-	return NewIterator(c.Name, func() (Value, bool, error) {
+	return c.Interp.iterator(c.Name, func() (Value, bool, error) {
 		if done {
 			return nil, false, nil
 		}
@@ -360,7 +360,7 @@ func whilePredicate(c *Call, take bool) (Value, error) {
 	}
 	f, in := c.Arg("predicate"), c.Interp
 	passed := false
-	return NewIterator(c.Name, func() (Value, bool, error) {
+	return c.Interp.iterator(c.Name, func() (Value, bool, error) {
 		for {
 			if take && passed {
 				return nil, false, nil
@@ -400,7 +400,7 @@ func groupBy(c *Call) (Value, error) {
 		return in.call(in.frame, f, []Value{v}, nil)
 	}
 	i := 0
-	return NewIterator("groupby", func() (Value, bool, error) {
+	return c.Interp.iterator("groupby", func() (Value, bool, error) {
 		if i >= len(elts) {
 			return nil, false, nil
 		}

@@ -308,7 +308,7 @@ func copyModule() *Module {
 	return &Module{Name: "copy", Entries: []Entry{
 		{Signature: "copy(x)", Func: func(c *Call) (Value, error) { return shallowCopy(c.Interp, c.Arg("x")) }},
 		{Signature: "deepcopy(x, memo=None)", Func: func(c *Call) (Value, error) {
-			return deepCopy(c.Interp, c.Arg("x"), map[any]Value{})
+			return deepCopy(c.Interp, c.Arg("x"), map[any]Value{}, 0)
 		}},
 	}}
 }
@@ -335,7 +335,7 @@ func shallowCopy(in *Interp, v Value) (Value, error) {
 	return v, nil
 }
 
-func deepCopy(in *Interp, v Value, done map[any]Value) (Value, error) {
+func deepCopy(in *Interp, v Value, done map[any]Value, depth int) (Value, error) {
 	switch v.(type) {
 	case *List, *Dict, *Set, *Tuple, *Instance:
 		if c, ok := done[v]; ok {
@@ -346,14 +346,14 @@ func deepCopy(in *Interp, v Value, done map[any]Value) (Value, error) {
 		result := make([]Value, len(elts))
 		for i, e := range elts {
 			var err error
-			if result[i], err = deepCopy(in, e, done); err != nil {
+			if result[i], err = deepCopy(in, e, done, depth+1); err != nil {
 				return nil, err
 			}
 		}
 		return result, nil
 	}
-	if len(done) > 1<<22 {
-		return nil, Raise("RecursionError", "deepcopy() of more than %d objects", len(done))
+	if depth > maxDepth {
+		return nil, Raise("RecursionError", "maximum recursion depth exceeded while copying")
 	}
 	switch v := v.(type) {
 	case *List:
@@ -372,7 +372,7 @@ func deepCopy(in *Interp, v Value, done map[any]Value) (Value, error) {
 			if e.key == nil {
 				continue
 			}
-			value, err := deepCopy(in, e.value, done)
+			value, err := deepCopy(in, e.value, done, depth+1)
 			if err != nil {
 				return nil, err
 			}
@@ -385,7 +385,7 @@ func deepCopy(in *Interp, v Value, done map[any]Value) (Value, error) {
 		}
 		o := &Instance{Class: v.Class}
 		done[v] = o
-		attrs, err := deepCopy(in, v.attrs, done)
+		attrs, err := deepCopy(in, v.attrs, done, depth+1)
 		if err == nil {
 			o.attrs = attrs.(*Dict)
 		}

@@ -14,10 +14,16 @@ type methodTables struct {
 
 func newMethodTables() *methodTables {
 	sets := setMethods()
-	return &methodTables{str: stringMethods(), bytes: bytesMethods(), list: listMethods(), tuple: tupleMethods(), dict: dictMethods(nil),
+	t := &methodTables{str: stringMethods(), bytes: bytesMethods(), list: listMethods(), tuple: tupleMethods(), dict: dictMethods(nil),
 		set: newMethods(append(sets, setChangingMethods()...)), frozenset: newMethods(sets), integer: intMethods(), float: floatMethods(),
 		complex: complexMethods(), quantity: quantityMethods(), generator: generatorMethods(), iterator: iteratorMethods(),
 		property: propertyMethods(), file: fileMethods(), counter: dictMethods(counterMethods()), rangeTable: sequenceMethods(), view: viewMethods()}
+	for _, m := range []*Methods{t.str, t.bytes, t.list, t.tuple, t.dict, t.set, t.frozenset, t.generator, t.iterator, t.counter, t.view} {
+		for _, b := range m.table {
+			b.native = true
+		}
+	}
+	return t
 }
 
 // of returns the methods of a value, or nil.

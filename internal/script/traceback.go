@@ -55,8 +55,8 @@ func (e *Exception) lastLine() string {
 	name := e.Class.Name
 	if e.Class.Module != "" && e.Class.Module != "builtins" && e.Class.Module != "__main__" {
 		name = e.Class.Module + "." + name
-	} else if e.Class.Module == "__main__" {
-		name = "__main__." + e.Class.qualname
+	} else if e.Class.qualname != "" {
+		name = e.Class.qualname
 	}
 	if text := Str(e); text != "" {
 		return name + ": " + text

@@ -14,7 +14,7 @@ func (in *Interp) makeClasses() map[string]*Class {
 	classes := map[string]*Class{"object": objectClass}
 	add := func(signature string, methods *Methods, construct func(*Call) (Value, error)) *Class {
 		c := NewClass(Entry{Signature: signature, Func: construct}, nil).WithMethods(methods)
-		c.Module = "builtins"
+		c.Module, c.construct.native = "builtins", true
 		if methods != nil {
 			c.methods = unbound(methods, c.Name)
 		}

@@ -1,0 +1,6 @@
+def close():
+    undefined_thing
+try:
+    1 / 0
+finally:
+    close()

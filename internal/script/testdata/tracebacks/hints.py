@@ -1,0 +1,3 @@
+import math
+weight = 1
+print(weigth)

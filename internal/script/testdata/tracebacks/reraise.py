@@ -1,0 +1,7 @@
+def f():
+    try:
+        raise ValueError('first')
+    except ValueError:
+        print('cleaning')
+        raise
+f()

@@ -1,0 +1,5 @@
+def f():
+    return 1
+x = 5
+def g(x):
+    global x

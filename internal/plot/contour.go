@@ -176,7 +176,6 @@ func (c *Contour) segments(level float64) [][2]point {
 			}
 			at := [4]point{{c.X[col], c.Y[row]}, {c.X[col+1], c.Y[row]}, {c.X[col+1], c.Y[row+1]}, {c.X[col], c.Y[row+1]}}
 			var crossings []point
-			var edges []int
 			for k := range 4 {
 				u, v := corners[k], corners[(k+1)%4]
 				if (u < level) == (v < level) {
@@ -189,7 +188,6 @@ func (c *Contour) segments(level float64) [][2]point {
 				}
 				f := (level - u) / (v - u)
 				crossings = append(crossings, point{p.x + f*(q.x-p.x), p.y + f*(q.y-p.y)})
-				edges = append(edges, k)
 			}
 			switch len(crossings) {
 			case 2:

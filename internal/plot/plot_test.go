@@ -470,7 +470,7 @@ func TestImpossibleFiguresAreRefused(t *testing.T) {
 
 // Values that cannot be drawn must neither panic nor hang.
 func TestWildValues(t *testing.T) {
-	wild := Values{math.NaN(), math.Inf(1), -1e308, 1e308, 0, -0.0, 5e-324, 1}
+	wild := Values{math.NaN(), math.Inf(1), -1e308, 1e308, 0, math.Copysign(0, -1), 5e-324, 1}
 	for _, scale := range []Scale{Linear, Log, Symlog} {
 		f, a := single()
 		a.X.Scale, a.Y.Scale = scale, scale

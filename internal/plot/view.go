@@ -44,7 +44,7 @@ func (e *extent) add(x, y float64) {
 	}
 }
 
-// swapped adds with the axes exchanged, for horizontal bars and the like.
+// oriented returns the axis along which an artist counts and the one across; swapped for horizontal bars and the like.
 func (e *extent) oriented(swap bool) (along, across *axisExtent) {
 	if swap {
 		return &e.y, &e.x
@@ -97,12 +97,6 @@ func (v view) backward(x float64) float64 {
 func (v view) fraction(x float64) float64 {
 	a, b := v.forward(v.low), v.forward(v.high)
 	return (v.forward(x) - a) / (b - a)
-}
-
-// at is the inverse of fraction.
-func (v view) at(fraction float64) float64 {
-	a, b := v.forward(v.low), v.forward(v.high)
-	return v.backward(a + (b-a)*fraction)
 }
 
 func (v view) contains(x float64) bool {
@@ -182,7 +176,6 @@ func (f *Figure) views() map[*Axes][2]view {
 		data   axisExtent
 		axis   Axis
 		margin float64
-		any    bool
 	}
 	groups := [2]map[int]*shared{{}, {}}
 	extents := map[*Axes]*extent{}

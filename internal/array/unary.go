@@ -217,9 +217,10 @@ func makeFunctions() map[string]*Function {
 		add(Function{Name: name, Dim: DropsDim, GivesBool: true, Float: func(x float64) float64 { return truth(f(x)) },
 			Complex: func(x complex128) complex128 { return complex(truth(c(x)), 0) }})
 	}
-	test("isnan", func(x float64) bool { return x != x }, func(x complex128) bool { return x != x })
+	test("isnan", math.IsNaN, func(x complex128) bool { return math.IsNaN(real(x)) || math.IsNaN(imag(x)) })
 	test("isinf", func(x float64) bool { return math.IsInf(x, 0) }, cmplx.IsInf)
-	test("isfinite", func(x float64) bool { return x-x == 0 }, func(x complex128) bool { return x-x == 0 })
+	finite := func(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+	test("isfinite", finite, func(x complex128) bool { return finite(real(x)) && finite(imag(x)) })
 	test("isposinf", func(x float64) bool { return math.IsInf(x, 1) }, cmplx.IsInf)
 	test("isneginf", func(x float64) bool { return math.IsInf(x, -1) }, cmplx.IsInf)
 	test("signbit", math.Signbit, func(x complex128) bool { return math.Signbit(real(x)) })

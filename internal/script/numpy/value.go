@@ -201,7 +201,7 @@ func (b *builder) number(depth int, v script.Value) error {
 		}
 		b.push(array.Float64, x, 0, complex(x, 0))
 	case string:
-		return script.Raise("TypeError", "arrays of text are not supported: %q is not a number", v)
+		return script.Raise("TypeError", "arrays of text are not supported: %s is not a number", script.Repr(v))
 	default:
 		return script.Raise("TypeError", "arrays hold numbers and truth values, not %s", script.TypeName(v))
 	}

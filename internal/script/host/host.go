@@ -90,3 +90,13 @@ type Setting struct {
 	// Executor names what runs compiled kernels: "portable", "amd64 (AVX-512)".
 	Executor string
 }
+
+// Drawn marks values that name a part of a figure (lines, axes, texts, figures). A cell does not show them as
+// its last expression: the figure shows them already.
+type Drawn interface{ Drawn() }
+
+// FigureValue is a script's figure as a value; display(fig) shows it.
+type FigureValue interface {
+	Drawn
+	PlotFigure() *plot.Figure
+}

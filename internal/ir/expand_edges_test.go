@@ -1,9 +1,11 @@
 package ir
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -53,6 +55,16 @@ func TestEdgesOfFunctions(t *testing.T) {
 	for op := Exp; op < Pow; op++ {
 		if got := NewScalar(op).Of(notANum); got == got {
 			t.Errorf("%s(NaN) = %v", op, got)
+		}
+	}
+}
+
+func TestLog10OfPowersOfTen(t *testing.T) {
+	s := NewScalar(Log10)
+	for k := -307; k <= 308; k++ {
+		x, err := strconv.ParseFloat(fmt.Sprintf("1e%d", k), 64)
+		if got := s.Of(x); err != nil || got != float64(k) {
+			t.Errorf("log10(1e%d) = %v", k, got)
 		}
 	}
 }

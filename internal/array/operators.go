@@ -338,8 +338,8 @@ func InPlace(op BinaryOp, a, b *Array) error {
 				other = b.broadcast(shape)
 			}
 			if y := other.Floats(); len(memory) > 0 {
-				if b.buf == a.buf && b.Size() != len(memory) {
-					y = append([]float64(nil), y...)
+				if b.buf == a.buf && len(y) > 1 && &y[0] != &memory[0] {
+					y = append([]float64(nil), y...) // views that overlap
 				}
 				floatLoop(op, memory, memory, y)
 			}

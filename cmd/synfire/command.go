@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"synfire/internal/diag"
 	"synfire/internal/notebook"
@@ -22,13 +23,51 @@ func newCommand(stdout, stderr io.Writer) *cobra.Command {
 		Short:         "Run Brian2 notebooks and scripts, in one binary",
 		Long:          "Synfire runs Brian2 notebooks and scripts: no Python, no compiler, one binary.",
 		SilenceErrors: true, SilenceUsage: true,
+		Args: knownCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SetFlagErrorFunc(unknownFlag)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(runCommand(stdout, stderr), checkCommand(stdout, stderr), versionCommand(stdout))
 	return root
+}
+
+// knownCommand refuses what is not a command.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	message := diag.Errorf(diag.Span{}, "", "there is no command '%s'", args[0])
+	var known []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			known = append(known, c.Name())
+		}
+	}
+	if _, err := os.Stat(args[0]); err == nil {
+		return message.WithHint("synfire run %s", args[0])
+	}
+	if near := diag.Nearest(args[0], known); near != "" {
+		return message.WithHint("did you mean 'synfire %s'?", near)
+	}
+	return message.WithHint("synfire --help lists the commands")
+}
+
+// unknownFlag adds the nearest flag to the complaint about one that does not exist.
+func unknownFlag(cmd *cobra.Command, err error) error {
+	message := diag.Errorf(diag.Span{}, "", "%v", err)
+	var missing *pflag.NotExistError
+	if !errors.As(err, &missing) {
+		return message
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	if near := diag.Nearest(missing.GetSpecifiedName(), known); near != "" {
+		return message.WithHint("did you mean --%s?", near)
+	}
+	return message.WithHint("%s --help lists the flags", cmd.CommandPath())
 }
 
 // shared are the flags of commands that execute a document.

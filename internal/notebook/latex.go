@@ -331,7 +331,7 @@ func (t *latexParser) environment() (string, error) {
 		}
 	}
 	var table strings.Builder
-	table.WriteString("<mtable><mtr><mtd>")
+	table.WriteString(`<mtable displaystyle="true"><mtr><mtd>`)
 	for finished := false; !finished; {
 		separator := ""
 		cell, err := t.row(func() bool {
@@ -357,10 +357,10 @@ func (t *latexParser) environment() (string, error) {
 	table.WriteString("</mtd></mtr></mtable>")
 	body := table.String()
 	if strings.HasPrefix(name, "align") || name == "split" || strings.HasPrefix(name, "eqnarray") {
-		body = strings.Replace(body, "<mtable>", `<mtable class="align">`, 1)
+		body = strings.Replace(body, "<mtable ", `<mtable class="align" `, 1)
 	}
 	if name == "cases" {
-		body = strings.Replace(body, "<mtable>", `<mtable class="cases">`, 1)
+		body = strings.Replace(body, "<mtable ", `<mtable class="cases" `, 1)
 	}
 	out := body
 	if fence[0] != "" {

@@ -119,10 +119,10 @@ func (r *runner) magicImports(m *syntax.Magic) []*script.Module {
 	// What pylabImports binds, as a module of its own.
 	bound := &script.Module{Name: "%pylab"}
 	var modules []*script.Module
-	for name, path := range map[string]string{"numpy": "numpy", "np": "numpy", "matplotlib": "matplotlib", "plt": "matplotlib.pyplot",
-		"pyplot": "matplotlib.pyplot", "pylab": "pylab", "mlab": "matplotlib.mlab"} {
-		if module := findModule(r.session.Modules(), path); module != nil {
-			bound.Entries = append(bound.Entries, script.Entry{Name: name, Value: module})
+	for _, b := range [][2]string{{"numpy", "numpy"}, {"np", "numpy"}, {"matplotlib", "matplotlib"}, {"plt", "matplotlib.pyplot"},
+		{"pyplot", "matplotlib.pyplot"}, {"pylab", "pylab"}, {"mlab", "matplotlib.mlab"}} {
+		if module := findModule(r.session.Modules(), b[1]); module != nil {
+			bound.Entries = append(bound.Entries, script.Entry{Name: b[0], Value: module})
 		}
 	}
 	if importsAll(m.Args) {
@@ -194,7 +194,7 @@ func (r *runner) shell(call *script.Call, command string, where diag.Span) (scri
 	switch {
 	case errors.As(err, &exit) && call.Context.Err() == nil:
 		// As in Jupyter a command that fails does not end the cell.
-		r.warn(diag.Errorf(where, "Warning", "the command ended with status %d", exit.ExitCode()))
+		r.warn(diag.Errorf(where, "UserWarning", "the command ended with status %d", exit.ExitCode()))
 		return nil, nil
 	case call.Context.Err() != nil:
 		return nil, context.Cause(call.Context)

@@ -3,6 +3,7 @@ package notebook
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -57,13 +58,29 @@ func plain(n ast.Node, source []byte) string {
 		case *ast.String:
 			b.Write(child.Value)
 		case *mathNode:
-			b.WriteString(child.latex)
+			b.WriteString(plainMath(child.latex))
 		default:
 			b.WriteString(plain(child, source))
 		}
 	}
 	return b.String()
 }
+
+// plainMath writes simple mathematics without markup, for titles: \tau_m becomes τ_m.
+func plainMath(latex string) string {
+	return commandName.ReplaceAllStringFunc(latex, func(command string) string {
+		name := command[1:]
+		if letter, ok := latexLetters[name]; ok {
+			return letter
+		}
+		if operator, ok := latexOperators[name]; ok {
+			return operator
+		}
+		return name
+	})
+}
+
+var commandName = regexp.MustCompile(`\\[A-Za-z]+`)
 
 // narrative renders a Markdown text. taken holds the anchors that headings have used before; the new ones are added.
 func narrative(markdown string, taken map[string]bool) (html string, all []heading, err error) {

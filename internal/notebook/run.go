@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -240,7 +241,8 @@ func (r *runner) prepare() (stop int) {
 	for _, finding := range r.interp.ScanNames(modules) {
 		m := *finding.Message
 		if finding.Cosmetic || finding.Conditional {
-			if m.Kind = "Warning"; finding.Conditional {
+			if m.Kind = "UserWarning"; finding.Conditional {
+				m.Kind = "UncheckedWarning"
 				m.Notes = append(slices.Clone(m.Notes), diag.Note{Text: "this stands in a branch; it is an error only if it is reached"})
 			}
 			r.result.Warnings = append(r.result.Warnings, &m)
@@ -253,6 +255,8 @@ func (r *runner) prepare() (stop int) {
 			}
 		}
 	}
+	slices.SortStableFunc(r.result.Problems, byPlace)
+	slices.SortStableFunc(r.result.Warnings, byPlace)
 	for _, m := range r.result.Warnings {
 		r.Watcher.Shown(r.cellOf(m), &Warning{m})
 	}
@@ -265,6 +269,16 @@ func (r *runner) prepare() (stop int) {
 		r.Watcher.Shown(cell, &Failure{m})
 	}
 	return stop
+}
+
+// byPlace orders messages by their lines in the file; those of a Jupyter notebook keep the order of the cells.
+func byPlace(a, b *diag.Message) int {
+	if a.Where.IsZero() || b.Where.IsZero() || a.Where.Source.Name != b.Where.Source.Name {
+		return 0
+	}
+	lineA, columnA := a.Where.Line()
+	lineB, columnB := b.Where.Line()
+	return cmp.Or(cmp.Compare(lineA, lineB), cmp.Compare(columnA, columnB))
 }
 
 // cellOf returns the cell in which a message's place stands, or nil.
@@ -378,7 +392,7 @@ func (r *runner) show(out Output) {
 func (r *runner) warn(m *diag.Message) {
 	copied := *m
 	if !strings.HasSuffix(copied.Kind, "Warning") {
-		copied.Kind = "Warning"
+		copied.Kind = "UserWarning"
 	}
 	r.show(&Warning{&copied})
 }
@@ -391,7 +405,7 @@ func (r *runner) figure(f *plot.Figure) {
 	r.cell.figures++
 	out, err := draw(f, fmt.Sprintf("cell-%d-%d", r.cell.Number, r.cell.figures))
 	if err != nil {
-		r.warn(diag.Errorf(diag.Span{}, "Warning", "%v", err))
+		r.warn(diag.Errorf(diag.Span{}, "UserWarning", "%v", err))
 		return
 	}
 	if r.page != nil {
@@ -452,7 +466,7 @@ func (r *runner) failedWrite(err error) {
 		return
 	}
 	r.result.WriteError = err
-	r.Watcher.Shown(r.cell, &Warning{diag.Errorf(diag.Span{}, "Warning", "results could not be written: %v", err)})
+	r.Watcher.Shown(r.cell, &Warning{diag.Errorf(diag.Span{}, "UserWarning", "results could not be written: %v", err)})
 }
 
 // traceback turns the error of a cell into a message with the calls that led to it.

@@ -11,7 +11,6 @@ import (
 // property is the value of @property.
 type property struct {
 	get, set, del Value
-	doc           string
 }
 
 // wrappedMethod is the value of @staticmethod and @classmethod.

@@ -20,7 +20,7 @@ type block struct {
 // maxDepth is Python's limit on nested calls.
 const maxDepth = 1000
 
-// ticksPerCheck is how many backward jumps pass between two looks at the context.
+// ticksPerCheck is how many calls and backward jumps pass between two looks at the context.
 const ticksPerCheck = 1 << 10
 
 // exec compiles and runs a module in a namespace.
@@ -67,6 +67,9 @@ func (in *Interp) check() error {
 func (in *Interp) run(f *Frame) (Value, error) {
 	if in.depth >= maxDepth {
 		return nil, Raise("RecursionError", "maximum recursion depth exceeded")
+	}
+	if err := in.tick(); err != nil {
+		return nil, err
 	}
 	in.depth++
 	saved := in.frame
@@ -229,10 +232,8 @@ func (in *Interp) loop(f *Frame) (Value, error) {
 			pc = int(i.a)
 		case opLoop:
 			pc = int(i.a)
-			if in.steps++; in.steps%ticksPerCheck == 0 {
-				if err = in.check(); err != nil {
-					goto failed
-				}
+			if err = in.tick(); err != nil {
+				goto failed
 			}
 		case opBranch:
 			n := len(stack) - 1

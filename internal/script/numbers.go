@@ -194,7 +194,7 @@ func intBinary(op syntax.Op, a, b int64) (Value, error) {
 }
 
 // maxBits bounds whole numbers, so that a power tower ends with an error and not with all memory.
-const maxBits = 1 << 24
+const maxBits = 1 << 22
 
 func bigBinary(op syntax.Op, a, b *big.Int) (Value, error) {
 	switch op {

@@ -190,6 +190,9 @@ func repeat(sequence, times Value) (Value, error) {
 	case *Tuple:
 		length = int64(len(s.Elts))
 	}
+	if length == 0 {
+		n = 0
+	}
 	if length > 0 && n > maxRepeated/length {
 		return nil, Raise("MemoryError", "a sequence of %d elements is too long", length*n)
 	}

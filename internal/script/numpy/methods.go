@@ -6,6 +6,7 @@ import (
 
 	"synfire/internal/array"
 	"synfire/internal/script"
+	"synfire/internal/syntax"
 	"synfire/units"
 )
 
@@ -22,12 +23,33 @@ func (s shared) function() script.Entry {
 		signature += ", " + s.rest
 	}
 	return script.Entry{Signature: signature + ")", Doc: s.doc, Func: func(c *script.Call) (script.Value, error) {
+		if generator, ok := c.Arg("a").(*script.Generator); ok && s.name == "sum" {
+			return sumOf(generator)
+		}
 		a, err := arrayArg(c, "a")
 		if err != nil {
 			return nil, err
 		}
 		return s.f(c, a)
 	}}
+}
+
+// sumOf adds what a generator yields, as Python's own sum does: `sum(x*x for x in ...)` in a script whose sum is NumPy's.
+func sumOf(generator *script.Generator) (script.Value, error) {
+	next, err := script.Iterate(generator)
+	if err != nil {
+		return nil, err
+	}
+	var total script.Value = int64(0)
+	for {
+		v, more, err := next()
+		if err != nil || !more {
+			return total, err
+		}
+		if total, err = script.Binary(syntax.Add, total, v); err != nil {
+			return nil, err
+		}
+	}
 }
 
 // method returns the entry of the array's methods.
@@ -384,7 +406,7 @@ func ownMethods() []script.Entry {
 		}}
 	}
 	return []script.Entry{
-		method("copy(order='C')", "A copy with memory of its own.", func(_ *script.Call, a *array.Array) (script.Value, error) { return New(a.Copy()), nil }),
+		method("copy(order='C')", "A copy with memory of its own.", func(_ *script.Call, a *array.Array) (script.Value, error) { return Wrap(a.Copy()), nil }),
 		method("view(dtype=None)", "Another array over the same memory.", func(_ *script.Call, a *array.Array) (script.Value, error) { return New(a.View()), nil }),
 		method("flatten(order='C')", "A copy on one axis.", func(c *script.Call, a *array.Array) (script.Value, error) {
 			a, err := ordered(c, a)
@@ -416,10 +438,10 @@ func ownMethods() []script.Entry {
 				return nil, err
 			}
 			if kind == a.DType() {
-				return New(a.Copy()), nil
+				return Wrap(a.Copy()), nil
 			}
 			name := typeText(c.Arg("dtype"))
-			return New(narrow(name, a.As(kind)).WithDim(a.Dim())), nil
+			return Wrap(narrow(name, a.As(kind)).WithDim(a.Dim())), nil
 		}),
 		method("reshape(*shape, order='C')", "With another shape.", func(c *script.Call, a *array.Array) (script.Value, error) {
 			var v script.Value = script.NewTuple(c.Args...)

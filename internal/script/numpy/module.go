@@ -75,20 +75,7 @@ func constants() []script.Entry {
 	add(true, "True_")
 	add(false, "False_")
 	add("1.24.2", "__version__")
-	add(script.NewClass(script.Entry{Signature: "ndarray(shape, dtype=None)", Doc: "An array of the given shape.", Func: func(c *script.Call) (script.Value, error) {
-		shape, err := shapeArg(c.Arg("shape"))
-		if err != nil {
-			return nil, err
-		}
-		kind, given, err := dtypeArg(c, "dtype")
-		if !given {
-			kind = array.Float64
-		}
-		return New(array.Empty(kind, plain, shape...)), err
-	}}, func(v script.Value) bool {
-		_, ok := v.(*NDArray)
-		return ok
-	}), "ndarray")
+	add(arrayClass(), "ndarray")
 	add(indexMaker{}, "s_", "index_exp")
 	add(rowMaker{}, "r_")
 	add(rowMaker{columns: true}, "c_")

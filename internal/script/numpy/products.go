@@ -111,6 +111,14 @@ func cross(a, b *array.Array) (*array.Array, error) {
 	return out.As(max(a.DType(), b.DType())), nil
 }
 
+// linAlgError is the class that scripts catch.
+func linAlgError() *script.Class {
+	if class := script.ExceptionClass("LinAlgError"); class != nil {
+		return class
+	}
+	return script.ExceptionClass("Exception")
+}
+
 // linalgModule is numpy.linalg; units are dropped.
 func linalgModule() *script.Module {
 	square := func(signature, doc string, f func(*array.Array) (script.Value, error)) script.Entry {
@@ -129,7 +137,7 @@ func linalgModule() *script.Module {
 		return tupleOf(x, y), nil
 	}
 	return &script.Module{Name: "numpy.linalg", Doc: "Linear algebra.", Entries: []script.Entry{
-		{Name: "LinAlgError", Value: script.ExceptionClass("ValueError")},
+		{Name: "LinAlgError", Value: linAlgError()},
 		square("inv(a)", "Inverse of a square table.", func(a *array.Array) (script.Value, error) { return wrapped(array.Inverse(a)) }),
 		{Signature: "pinv(a, rcond=1e-15)", Doc: "Moore-Penrose inverse.", Func: func(c *script.Call) (script.Value, error) {
 			a, err := arrayArg(c, "a")

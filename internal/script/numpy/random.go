@@ -120,7 +120,7 @@ func distributions(config Config) []script.Entry {
 			return draw(c, nil, func([]float64) (float64, error) { return f(r), nil }, array.Float64)
 		}}
 	}
-	return []script.Entry{
+	return append(inverses(distribution, whole), []script.Entry{
 		{Signature: "seed(seed=None)", Doc: "Starts the stream of random numbers.", Func: func(c *script.Call) (script.Value, error) {
 			n, err := start(stream(c), c.Arg("seed"))
 			if err != nil {
@@ -193,7 +193,7 @@ func distributions(config Config) []script.Entry {
 			return script.NewTuple("MT19937", New(array.FromInts(key)), int64(s.Position), gauss, s.Gauss), nil
 		}},
 		{Signature: "set_state(state)", Doc: "Puts the stream into a state.", Func: func(c *script.Call) (script.Value, error) { return script.None, setState(c, stream(c)) }},
-	}
+	}...)
 }
 
 // repeated fills a shape, row by row.

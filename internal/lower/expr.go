@@ -263,7 +263,10 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 		}
 		return b.Ops.Abs(args[0]), nil
 	case "sign":
-		return b.sign(args[0]), nil
+		if b.Ops.TypeOf(args[0]) == ir.Bool {
+			return b.to(args[0], ir.I32), nil
+		}
+		return b.Ops.Sign(args[0]), nil
 	case "clip":
 		x, low, t := b.common(args[0], args[1])
 		high, x, u := b.common(args[2], x)
@@ -274,9 +277,7 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 	case "int":
 		return b.to(args[0], ir.I32), nil
 	case "timestep":
-		t, dt := b.to(args[0], ir.F64), b.to(args[1], ir.F64)
-		// A time at an exact multiple never falls into the step before it.
-		return b.to(b.Ops.Div(b.Ops.Add(t, b.Ops.Mul(b.Ops.Float(1e-3), dt)), dt), ir.I64), nil
+		return b.Ops.Timestep(b.to(args[0], ir.F64), b.to(args[1], ir.F64)), nil
 	case "rand":
 		return b.Ops.Rand(b.site()), nil
 	case "randn":
@@ -289,17 +290,6 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 func (b *Builder) site() int {
 	b.sites++
 	return b.Ops.Site(fmt.Sprintf("%s#%d", b.name, b.sites))
-}
-
-func (b *Builder) sign(x ir.Value) ir.Value {
-	if b.Ops.TypeOf(x) == ir.Bool {
-		return b.to(x, ir.I32)
-	}
-	t := b.Ops.TypeOf(x)
-	zero := b.to(b.Ops.Int(ir.I32, 0), t)
-	positive := b.to(b.Ops.Less(zero, x), ir.I32)
-	negative := b.to(b.Ops.Less(x, zero), ir.I32)
-	return b.to(b.Ops.Sub(positive, negative), t)
 }
 
 // TimedArrayGrid returns the number of parts into which Brian2 divides each sample so that the times of steps

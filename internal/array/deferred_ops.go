@@ -2,6 +2,7 @@ package array
 
 import (
 	"reflect"
+
 	"synfire/units"
 )
 
@@ -90,8 +91,7 @@ func (d *deferred) operandNode(a *Array, source *deferred) (*node, bool) {
 
 // sameReader compares readers, which need not be comparable types.
 func sameReader(a, b BlockReader) bool {
-	t := reflect.TypeOf(a)
-	return t == reflect.TypeOf(b) && t.Comparable() && a == b
+	return reflect.ValueOf(a).Comparable() && reflect.ValueOf(b).Comparable() && a == b
 }
 
 func (n *node) isBool() bool { return n.truth }

@@ -134,9 +134,11 @@ func TestDeferred(t *testing.T) {
 					t.Errorf("argmin: %v, want %v", a, b)
 				}
 			}
+			mask := ok(Binary(Gt, ok(Arange(ScalarInt(0), ScalarInt(int64(rows)), ScalarInt(1))), ScalarInt(0)))
 			fresh := func() *Array { return Deferred(reader, volt) }
 			for _, index := range [][]Index{{At(1)}, {At(1), Slice(nil, ptr(4), nil)}, {All(), At(-1)}, {At(0), At(2)}, {Slice(nil, nil, ptr(2)), Slice(ptr(1), ptr(3), nil)},
-				{Pick(FromInts([]int64{1, 0}))}, {At(1), Slice(nil, nil, ptr(-1))}, {Ellipsis(), At(0)}, {NewAxis(), At(0)}, {Slice(ptr(5), ptr(2), nil)}} {
+				{Pick(FromInts([]int64{1, 0}))}, {At(1), Slice(nil, nil, ptr(-1))}, {Ellipsis(), At(0)}, {NewAxis(), At(0)}, {All(), Slice(nil, nil, ptr(-2))}, {All(), Pick(FromInts([]int64{1, 0, 1}))}, {At(1), Pick(FromInts([]int64{3, -1}))}, {Slice(nil, nil, ptr(-1)), At(1)},
+				{Pick(mask), All()}, {Pick(mask), Slice(nil, nil, ptr(2))}, {Pick(mask), At(0)}, {NewAxis(), Slice(ptr(1), nil, nil)}, {Slice(ptr(5), ptr(2), nil)}} {
 				a := fresh()
 				got, want := ok(a.Get(index...)), ok(memory.Get(index...))
 				if !Equal(got, want, true) || got.Dim() != want.Dim() {

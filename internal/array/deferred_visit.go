@@ -1,5 +1,7 @@
 package array
 
+import "slices"
+
 // stripLength is the number of elements in which tiles are worked through: an expression's temporaries for
 // that many stay in the first or second cache.
 const stripLength = 8192
@@ -152,6 +154,53 @@ func (d *deferred) read(rowLo, rowHi, columnLo, columnHi int) []float64 {
 	eachStrip(Tile{Row: rowLo, Rows: rows, Column: columnLo, Columns: columns, Data: out}, func(s Tile) {
 		scratch.reset()
 		copy(s.Data, d.root.evaluate(s, scratch))
+	})
+	return out
+}
+
+// collect reads the elements in the given rows and columns, in their order, in one pass over the table unless few
+// rows are wanted.
+func (d *deferred) collect(rows, columns []int) []float64 {
+	out := make([]float64, len(rows)*len(columns))
+	if len(out) == 0 {
+		return out
+	}
+	if len(rows) <= 8 {
+		first, last := slices.Min(columns), slices.Max(columns)
+		for i, row := range rows {
+			line := d.read(row, row+1, first, last+1)
+			for k, column := range columns {
+				out[i*len(columns)+k] = line[column-first]
+			}
+		}
+		return out
+	}
+	targetsOf := func(wanted []int, extent int) [][]int {
+		targets := make([][]int, extent)
+		for i, at := range wanted {
+			targets[at] = append(targets[at], i)
+		}
+		return targets
+	}
+	toRows, toColumns := targetsOf(rows, d.rows), targetsOf(columns, d.columns)
+	d.visit(func(t Tile) {
+		for c := range t.Columns {
+			to := toColumns[t.Column+c]
+			if to == nil {
+				continue
+			}
+			for r := range t.Rows {
+				at := r*t.Columns + c
+				if t.ColumnMajor {
+					at = c*t.Rows + r
+				}
+				for _, i := range toRows[t.Row+r] {
+					for _, k := range to {
+						out[i*len(columns)+k] = t.Data[at]
+					}
+				}
+			}
+		}
 	})
 	return out
 }

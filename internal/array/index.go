@@ -384,11 +384,7 @@ func (a *Array) pickRows(index *Array) (*Array, error) {
 		return nil, nil
 	}
 	if source := a.whole(); source != nil {
-		values := make([]float64, 0, len(rows)*source.columns)
-		for _, row := range rows {
-			values = append(values, source.read(row, row+1, 0, source.columns)...)
-		}
-		return a.fromRead(values, len(rows), source.columns), nil
+		return a.fromRead(source.collect(rows, places(0, source.columns, 1)), len(rows), source.columns), nil
 	}
 	if a.buf.source != nil || len(a.shape) != 1 {
 		return nil, nil
@@ -458,14 +454,23 @@ func (a *Array) getDeferred(index []Index) (*Array, error) {
 	if source == nil {
 		return nil, nil
 	}
+	picks := 0
 	for _, item := range index {
-		if item.kind == arrayIndex || item.kind == newAxisIndex {
+		switch {
+		case item.kind == newAxisIndex:
 			return nil, nil
+		case item.kind == arrayIndex:
+			if picks++; picks > 1 || len(item.array.shape) != 1 {
+				return nil, nil
+			}
 		}
 	}
 	full, err := a.expand(index)
 	if err != nil {
 		return nil, err
+	}
+	if picks > 0 {
+		return a.pickDeferred(source, full)
 	}
 	var lo, count, step [2]int
 	shape := make([]int, 0, 2)
@@ -491,18 +496,47 @@ func (a *Array) getDeferred(index []Index) (*Array, error) {
 		return a.fromRead(source.read(lo[0], lo[0]+count[0], lo[1], lo[1]+count[1]), shape...), nil
 	case step == [2]int{1, 1}:
 		return deferredArray(source.window(lo[0], lo[0]+count[0], lo[1], lo[1]+count[1]), a.dtype, a.dim), nil
-	case step[1] == 1 && n <= smallRead || count[0] == 1:
-		values := make([]float64, 0, n)
-		for r := range count[0] {
-			row := lo[0] + r*step[0]
-			line := source.read(row, row+1, 0, source.columns)
-			for c := range count[1] {
-				values = append(values, line[lo[1]+c*step[1]])
+	}
+	return a.fromRead(source.collect(places(lo[0], count[0], step[0]), places(lo[1], count[1], step[1])), shape...), nil
+}
+
+// places lists count numbers from lo in equal steps.
+func places(lo, count, step int) []int {
+	out := make([]int, count)
+	for i := range out {
+		out[i] = lo + i*step
+	}
+	return out
+}
+
+// pickDeferred reads the rows or columns that one index array picks, and numbers or a slice the other way.
+func (a *Array) pickDeferred(source *deferred, index []Index) (*Array, error) {
+	var at [2][]int
+	shape := make([]int, 0, 2)
+	for axis, item := range index {
+		switch item.kind {
+		case numberIndex:
+			k, err := a.wrapIndex(item.number, axis)
+			if err != nil {
+				return nil, err
+			}
+			at[axis] = []int{k}
+			continue
+		case sliceIndex:
+			lo, count, step, err := item.bounds(a.shape[axis])
+			if err != nil {
+				return nil, err
+			}
+			at[axis] = places(lo, count, step)
+		default:
+			var err error
+			if at[axis], err = item.array.positions(a.shape[axis], axis); err != nil {
+				return nil, err
 			}
 		}
-		return a.fromRead(values, shape...), nil
+		shape = append(shape, len(at[axis]))
 	}
-	return nil, nil
+	return a.fromRead(source.collect(at[0], at[1]), shape...), nil
 }
 
 // Item returns a single element as an array without axes.

@@ -25,6 +25,9 @@ type Interp struct {
 	steps    int
 	ctx      context.Context
 	frame    *Frame // the frame that is executing
+
+	observers []func(*syntax.Module)
+	running   []*syntax.Module
 }
 
 // New returns an evaluator with an empty __main__.

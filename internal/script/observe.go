@@ -1,0 +1,24 @@
+package script
+
+import "synfire/internal/syntax"
+
+// ObserveModules lets f see the tree of every module and cell before it runs from now on, and those that are
+// running.
+func (in *Interp) ObserveModules(f func(*syntax.Module)) {
+	in.observers = append(in.observers, f)
+	for _, module := range in.running {
+		f(module)
+	}
+}
+
+// began notes that a module runs until the function that is returned is called.
+func (in *Interp) began(module *syntax.Module) (ended func()) {
+	for _, observe := range in.observers {
+		observe(module)
+	}
+	in.running = append(in.running, module)
+	return func() { in.running = in.running[:len(in.running)-1] }
+}
+
+// Held lists what the frame refers to without a name: intermediate values, such as a list that is being built.
+func (f *Frame) Held() []Value { return f.stack }

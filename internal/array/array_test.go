@@ -94,7 +94,7 @@ func TestDimensions(t *testing.T) {
 			t.Errorf("%v: got %v, want %v", c.op, out.Dim(), c.dim)
 		}
 	}
-	if _, err := Apply(Functions["exp"], volts); err == nil || !strings.Contains(err.Error(), "exp expects a dimensionless argument but got [1. 2.] V (unit is V).") {
+	if _, err := Apply(Named("exp"), volts); err == nil || !strings.Contains(err.Error(), "exp expects a dimensionless argument but got [1. 2.] V (unit is V).") {
 		t.Error(err)
 	}
 }

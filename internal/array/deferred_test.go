@@ -81,13 +81,13 @@ func TestDeferred(t *testing.T) {
 			plain := func(a *Array) *Array { return ok(Binary(Div, a, Scalar(1, volt))) }
 			expressions := map[string]func(a *Array) *Array{
 				"itself":       func(a *Array) *Array { return a },
-				"abs greater":  func(a *Array) *Array { return ok(Binary(Gt, ok(Apply(Functions["abs"], a)), half)) },
+				"abs greater":  func(a *Array) *Array { return ok(Binary(Gt, ok(Apply(Named("abs"), a)), half)) },
 				"minus column": func(a *Array) *Array { return ok(Binary(Sub, a, column)) },
 				"row minus":    func(a *Array) *Array { return ok(Binary(Sub, row, a)) },
 				"squared":      func(a *Array) *Array { return ok(Binary(Mul, a, a)) },
 				"power":        func(a *Array) *Array { return ok(Binary(Pow, plain(a), number(3))) },
-				"exp":          func(a *Array) *Array { return ok(Apply(Functions["exp"], plain(a))) },
-				"nan":          func(a *Array) *Array { return ok(Apply(Functions["isnan"], a)) },
+				"exp":          func(a *Array) *Array { return ok(Apply(Named("exp"), plain(a))) },
+				"nan":          func(a *Array) *Array { return ok(Apply(Named("isnan"), a)) },
 				"between":      func(a *Array) *Array { return ok(Binary(And, ok(Binary(Gt, a, column)), ok(Binary(Lt, a, half)))) },
 				"or not": func(a *Array) *Array {
 					return ok(Binary(Or, ok(Binary(Gt, a, half)), ok(Invert(ok(Binary(Le, a, row))))))
@@ -311,14 +311,14 @@ func BenchmarkInvalidNeurons(b *testing.B) {
 	b.SetBytes(8 * 10_000 * 500)
 	for b.Loop() {
 		v := Deferred(r, units.Voltage)
-		absolute, _ := Apply(Functions["absolute"], v)
+		absolute, _ := Apply(Named("absolute"), v)
 		beyond, _ := Binary(Gt, absolute, Scalar(0.2, units.Voltage))
 		any, err := Any(beyond, Over(1))
 		if err != nil {
 			b.Fatal(err)
 		}
 		sum, _ := Sum(v, Over(1))
-		nan, _ := Apply(Functions["isnan"], sum)
+		nan, _ := Apply(Named("isnan"), sum)
 		if out, err := Binary(Add, any, nan); err != nil || out.Size() != 10_000 {
 			b.Fatal(out, err)
 		}

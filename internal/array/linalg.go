@@ -345,7 +345,7 @@ func Norm(a *Array, order float64, axes Axes) (*Array, error) {
 	if a.dtype <= Int64 {
 		a = a.As(Float64)
 	}
-	magnitudes, err := Apply(Functions["absolute"], a)
+	magnitudes, err := Apply(Named("absolute"), a)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,11 @@
 package array
 
 import (
+	"maps"
 	"math"
 	"math/cmplx"
+	"slices"
+	"sync"
 
 	"synfire/units"
 )
@@ -93,7 +96,7 @@ func Neg(a *Array) (*Array, error) {
 	if a.dtype == Bool {
 		return nil, errorf("TypeError", "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.")
 	}
-	return Apply(Functions["negative"], a)
+	return Apply(Named("negative"), a)
 }
 
 // Invert returns ~a: the other truth value, or all bits turned over.
@@ -115,15 +118,21 @@ func Invert(a *Array) (*Array, error) {
 
 // LogicalNot returns the other truth value of each element.
 func LogicalNot(a *Array) *Array {
-	out, err := Apply(Functions["logical_not"], a)
+	out, err := Apply(Named("logical_not"), a)
 	if err != nil {
 		panic("BUG: logical_not refuses nothing: " + err.Error())
 	}
 	return out
 }
 
-// Functions are the elementwise functions by NumPy's names.
-var Functions = makeFunctions()
+// Named returns the elementwise function of NumPy's name; nil if there is none.
+func Named(name string) *Function { return functions()[name] }
+
+// FunctionNames lists the elementwise functions.
+func FunctionNames() []string { return slices.Sorted(maps.Keys(functions())) }
+
+// functions is the table, made when the first function is asked for and never changed.
+var functions = sync.OnceValue(makeFunctions)
 
 func makeFunctions() map[string]*Function {
 	table := map[string]*Function{}

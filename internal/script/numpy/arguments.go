@@ -9,15 +9,7 @@ import (
 var plain units.Dimension
 
 // arrayArg returns an argument as an array.
-func arrayArg(c *script.Call, name string) (*array.Array, error) { return toArray(c.Arg(name)) }
-
-// toArray is FromValue that also takes units and any iterable.
-func toArray(v script.Value) (*array.Array, error) {
-	if unit, ok := script.UnitOf(v); ok {
-		return array.Scalar(unit.Value(), unit.Dim()), nil
-	}
-	return FromValue(v)
-}
+func arrayArg(c *script.Call, name string) (*array.Array, error) { return FromValue(c.Arg(name)) }
 
 // optionalArray returns an argument as an array, or nil if it is None or was not given.
 func optionalArray(c *script.Call, name string) (*array.Array, error) {
@@ -35,7 +27,7 @@ func arraysArg(v script.Value) ([]*array.Array, error) {
 	}
 	out := make([]*array.Array, len(elements))
 	for i, element := range elements {
-		if out[i], err = toArray(element); err != nil {
+		if out[i], err = FromValue(element); err != nil {
 			return nil, err
 		}
 	}
@@ -117,7 +109,7 @@ func shapeArg(v script.Value) ([]int, error) {
 
 // floatOf returns a single plain or physical number without its unit.
 func floatOf(v script.Value) (float64, error) {
-	a, err := toArray(v)
+	a, err := FromValue(v)
 	if err != nil {
 		return 0, err
 	}

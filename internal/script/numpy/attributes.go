@@ -69,7 +69,7 @@ func (x *NDArray) SetAttr(name string, value any) error {
 		x.Array = out
 		return nil
 	case "flat":
-		v, err := toArray(value)
+		v, err := FromValue(value)
 		if err != nil {
 			return err
 		}

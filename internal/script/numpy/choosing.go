@@ -185,7 +185,7 @@ func choosing() []script.Entry {
 		{Signature: "ix_(*args)", Doc: "Index arrays for the table of all combinations.", Func: func(c *script.Call) (script.Value, error) {
 			tuple := &script.Tuple{}
 			for i, v := range c.Args {
-				a, err := toArray(v)
+				a, err := FromValue(v)
 				if err != nil {
 					return nil, err
 				}
@@ -238,11 +238,11 @@ func where(c *script.Call, keepUnits bool) (script.Value, error) {
 	if x == nil || y == nil {
 		return nil, script.Raise("ValueError", "either both or neither of x and y should be given")
 	}
-	a, err := toArray(x)
+	a, err := FromValue(x)
 	if err != nil {
 		return nil, err
 	}
-	b, err := toArray(y)
+	b, err := FromValue(y)
 	if err != nil {
 		return nil, err
 	}

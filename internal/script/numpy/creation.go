@@ -227,7 +227,7 @@ func creation() []script.Entry {
 
 func makeArray(c *script.Call, name string, copied bool) (script.Value, error) {
 	v := c.Arg(name)
-	a, err := toArray(v)
+	a, err := FromValue(v)
 	if err != nil {
 		return nil, err
 	}
@@ -311,7 +311,7 @@ func arange(c *script.Call, keepUnits bool) (script.Value, error) {
 	}
 	var ends [3]*array.Array
 	for i, v := range []script.Value{start, stop, step} {
-		a, err := toArray(v)
+		a, err := FromValue(v)
 		if err != nil {
 			return nil, err
 		}
@@ -418,7 +418,7 @@ func linspace(c *script.Call, brian bool) (script.Value, error) {
 		return nil, err
 	} else if given {
 		if kind == array.Int64 {
-			if out, err = array.Apply(array.Functions["floor"], out); err != nil {
+			if out, err = array.Apply(array.Named("floor"), out); err != nil {
 				return nil, err
 			}
 		}
@@ -498,7 +498,7 @@ func eye(c *script.Call, rows, columns, diagonal string) (script.Value, error) {
 func meshgrid(c *script.Call) (script.Value, error) {
 	rows := make([]*array.Array, len(c.Args))
 	for i, v := range c.Args {
-		a, err := toArray(v)
+		a, err := FromValue(v)
 		if err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package numpy
 
 import (
-	"maps"
 	"math"
 	"math/big"
 	"slices"
@@ -14,11 +13,11 @@ import (
 // elementwise are NumPy's universal functions, and a few that behave like them.
 func elementwise() []script.Entry {
 	var entries []script.Entry
-	for _, name := range slices.Sorted(maps.Keys(array.Functions)) {
+	for _, name := range array.FunctionNames() {
 		if name == "exprel" { // Brian2's
 			continue
 		}
-		entries = append(entries, unaryEntry(name, array.Functions[name]))
+		entries = append(entries, unaryEntry(name, array.Named(name)))
 	}
 	for _, pair := range []struct {
 		name string
@@ -61,7 +60,7 @@ func elementwise() []script.Entry {
 			}
 			out, err := array.Binary(array.Arctan2, array.Imag(a).As(array.Float64), array.Real(a).As(array.Float64))
 			if err == nil && deg {
-				out, err = array.Apply(array.Functions["degrees"], out)
+				out, err = array.Apply(array.Named("degrees"), out)
 			}
 			return wrapped(out, err)
 		}),
@@ -113,7 +112,7 @@ func elementwise() []script.Entry {
 			return script.NewTuple(Wrap(q), Wrap(r)), nil
 		}),
 		oneArray("modf(x)", "Fractional and whole part.", func(_ *script.Call, a *array.Array) (script.Value, error) {
-			whole, err := array.Apply(array.Functions["trunc"], a.As(array.Float64))
+			whole, err := array.Apply(array.Named("trunc"), a.As(array.Float64))
 			if err != nil {
 				return nil, err
 			}
@@ -233,7 +232,7 @@ func closeness(c *script.Call) (*array.Array, error) {
 	if err != nil {
 		return nil, err
 	}
-	atol, err := toArray(c.Arg("atol"))
+	atol, err := FromValue(c.Arg("atol"))
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +241,7 @@ func closeness(c *script.Call) (*array.Array, error) {
 		return nil, err
 	}
 	if b.Dim() != atol.Dim() {
-		size, err := array.Apply(array.Functions["absolute"], b)
+		size, err := array.Apply(array.Named("absolute"), b)
 		if err != nil {
 			return nil, err
 		}
@@ -297,7 +296,7 @@ func UnitAware() []script.Entry {
 	var entries []script.Entry
 	for _, name := range []string{"log", "log10", "exp", "expm1", "log1p", "exprel", "sin", "cos", "tan", "arcsin", "arccos", "arctan",
 		"sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh"} {
-		entries = append(entries, unaryEntry(name, array.Functions[name]))
+		entries = append(entries, unaryEntry(name, array.Named(name)))
 	}
 	for _, e := range slices.Concat(creation(), choosing(), products()) {
 		switch entryName(e) {

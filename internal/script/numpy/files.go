@@ -86,14 +86,14 @@ func saveArchive(c *script.Call, method uint16) (script.Value, error) {
 	var names []string
 	var arrays []*array.Array
 	for i, v := range c.Args {
-		a, err := toArray(v)
+		a, err := FromValue(v)
 		if err != nil {
 			return nil, err
 		}
 		names, arrays = append(names, "arr_"+strconv.Itoa(i)), append(arrays, a)
 	}
 	for _, k := range c.Keywords {
-		a, err := toArray(k.Value)
+		a, err := FromValue(k.Value)
 		if err != nil {
 			return nil, err
 		}

@@ -77,7 +77,7 @@ func histograms() []script.Entry {
 func binEdges(c *script.Call, a *array.Array) ([]float64, error) {
 	var limits *[2]float64
 	if v := c.Arg("range"); !script.IsNone(v) {
-		pair, err := toArray(v)
+		pair, err := FromValue(v)
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +92,7 @@ func binEdges(c *script.Call, a *array.Array) ([]float64, error) {
 // edgesArray returns the edges as an array: the script's own if it gave them, so that whole numbers stay whole.
 func edgesArray(bins script.Value, edges []float64) *array.Array {
 	out := array.FromFloats(edges, plain)
-	if a, err := toArray(bins); err == nil && a.NDim() == 1 {
+	if a, err := FromValue(bins); err == nil && a.NDim() == 1 {
 		return out.As(a.DType())
 	}
 	return out
@@ -118,7 +118,7 @@ func edgesOf(bins script.Value, a *array.Array, limits *[2]float64) ([]float64, 
 	if n, err := script.AsIndex(bins); err == nil {
 		return array.BinEdges(a.Floats(), int(n), limits)
 	}
-	edges, err := toArray(bins)
+	edges, err := FromValue(bins)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +148,7 @@ func histogram2d(c *script.Call) (script.Value, error) {
 	for i, a := range []*array.Array{x, y} {
 		var limits *[2]float64
 		if v := c.Arg("range"); !script.IsNone(v) {
-			table, err := toArray(v)
+			table, err := FromValue(v)
 			if err != nil {
 				return nil, err
 			}

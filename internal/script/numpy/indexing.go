@@ -219,7 +219,7 @@ func (x *NDArray) Int() (n int64, exact bool, err error) {
 
 // Abs implements abs(x).
 func (x *NDArray) Abs() (any, error) {
-	return wrapped(array.Apply(array.Functions["absolute"], x.Array))
+	return wrapped(array.Apply(array.Named("absolute"), x.Array))
 }
 
 // Str implements str(x).

@@ -215,7 +215,7 @@ func remove(c *script.Call) (script.Value, error) {
 			return nil, err
 		}
 	}
-	places, err := toArray(obj)
+	places, err := FromValue(obj)
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +305,7 @@ func pad(c *script.Call) (script.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	widths, err := toArray(c.Arg("pad_width"))
+	widths, err := FromValue(c.Arg("pad_width"))
 	if err != nil {
 		return nil, err
 	}

@@ -311,7 +311,7 @@ func rearrangements() []shared {
 		}},
 		{"round", "decimals=0, out=None", "Rounded to a number of decimals.", round},
 		{"conj", "", "Complex conjugate.", func(_ *script.Call, a *array.Array) (script.Value, error) {
-			return wrapped(array.Apply(array.Functions["conj"], a))
+			return wrapped(array.Apply(array.Named("conj"), a))
 		}},
 		{"partition", "kth, axis=-1", "Sorted, which every partition is allowed to be.", func(c *script.Call, a *array.Array) (script.Value, error) {
 			axis, err := axisArg(c, "axis")

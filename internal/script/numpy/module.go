@@ -104,7 +104,7 @@ func (m rowMaker) Index(index any) (any, error) {
 		if slice, ok := part.(*script.Slice); ok {
 			a, err = sliceNumbers(slice)
 		} else {
-			a, err = toArray(part)
+			a, err = FromValue(part)
 		}
 		if err != nil {
 			return nil, err
@@ -146,7 +146,7 @@ func sliceNumbers(s *script.Slice) (*array.Array, error) {
 	var ends [3]*array.Array
 	for i, v := range []script.Value{start, stop, step} {
 		var err error
-		if ends[i], err = toArray(v); err != nil {
+		if ends[i], err = FromValue(v); err != nil {
 			return nil, err
 		}
 	}

@@ -69,9 +69,6 @@ func operand(v script.Value) (*array.Array, error) {
 		dim, err := listDim(v)
 		return a.WithDim(dim), err
 	}
-	if unit, ok := script.UnitOf(v); ok {
-		return array.Scalar(unit.Value(), unit.Dim()), nil
-	}
 	return nil, nil
 }
 

@@ -403,7 +403,7 @@ func setState(c *script.Call, r *rng.RandomState) error {
 	if len(parts) != 3 && len(parts) != 5 {
 		return script.Raise("ValueError", "state must be what get_state() returns")
 	}
-	key, err := toArray(parts[1])
+	key, err := FromValue(parts[1])
 	if err != nil {
 		return err
 	}

@@ -180,7 +180,7 @@ func atLeast(name string, nd int) script.Entry {
 	return script.Entry{Signature: name + "(*arys)", Doc: "With at least that many axes.", Func: func(c *script.Call) (script.Value, error) {
 		list := &script.List{}
 		for _, v := range c.Args {
-			a, err := toArray(v)
+			a, err := FromValue(v)
 			if err != nil {
 				return nil, err
 			}

@@ -153,7 +153,7 @@ func signals() []script.Entry {
 			if err != nil {
 				return nil, err
 			}
-			i0 := array.Functions["i0"].Float
+			i0 := array.Named("i0").Float
 			row := make([]float64, max(n, 0))
 			half := float64(n-1) / 2
 			for i := range row {
@@ -206,7 +206,7 @@ func gradient(c *script.Call, a *array.Array) (script.Value, error) {
 		spacing := array.Scalar(1, plain)
 		if len(c.Args) > 0 {
 			var err error
-			if spacing, err = toArray(c.Args[min(i, len(c.Args)-1)]); err != nil {
+			if spacing, err = FromValue(c.Args[min(i, len(c.Args)-1)]); err != nil {
 				return nil, err
 			}
 		}

@@ -110,7 +110,7 @@ func hasNaN(a *array.Array) bool {
 	if a.DType() <= array.Int64 {
 		return false
 	}
-	nan, err := array.Apply(array.Functions["isnan"], a)
+	nan, err := array.Apply(array.Named("isnan"), a)
 	if err != nil {
 		return false
 	}

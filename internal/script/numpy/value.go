@@ -52,8 +52,8 @@ func Number(x float64, dim units.Dimension) script.Value {
 }
 
 // FromValue returns any number, sequence of numbers or array as an array. Quantities within lists lose their
-// units, as in NumPy: only a Quantity itself and an array that has a dimension keep it. Iterables other than lists, tuples and
-// ranges are refused, as are texts.
+// units, as in NumPy: only a Quantity itself, a unit and an array that has a dimension keep it. Iterables other than lists,
+// tuples and ranges are refused, as are texts.
 func FromValue(v script.Value) (*array.Array, error) {
 	a, ok, err := fromScalar(v)
 	if ok || err != nil {
@@ -90,6 +90,9 @@ func fromScalar(v script.Value) (*array.Array, bool, error) {
 		return array.Scalar(x, units.Dimension{}), true, nil
 	case nil:
 		return nil, true, script.Raise("TypeError", "an array was expected, but the argument is missing")
+	}
+	if unit, ok := script.UnitOf(v); ok {
+		return array.Scalar(unit.Value(), unit.Dim()), true, nil
 	}
 	return nil, false, nil
 }
@@ -199,6 +202,9 @@ func (b *builder) number(depth int, v script.Value) error {
 		if err != nil {
 			return err
 		}
+		b.push(array.Float64, x, 0, complex(x, 0))
+	case interface{ Unit() units.Unit }:
+		x := v.Unit().Value()
 		b.push(array.Float64, x, 0, complex(x, 0))
 	case string:
 		return script.Raise("TypeError", "arrays of text are not supported: %s is not a number", script.Repr(v))

@@ -148,18 +148,33 @@ func findModule(modules []*script.Module, name string) *script.Module {
 	return nil
 }
 
+// parseCell parses a cell. The statements of %%capture are parsed too, so that their names are known.
+func (r *runner) parseCell(source *diag.Source) (*syntax.Module, error) {
+	options := syntax.Options{Notebook: r.result.Document.Kind.Notebook()}
+	module, err := syntax.ParseModule(source, options)
+	if err != nil || len(module.Body) != 1 {
+		return module, err
+	}
+	m, ok := module.Body[0].(*syntax.Magic)
+	if !ok || m.Kind != "%%" || m.Name != "capture" {
+		return module, nil
+	}
+	// The statements keep their places: what stands before them becomes empty lines.
+	before := strings.TrimSuffix(source.Text, m.BodyText)
+	body := &diag.Source{Name: source.Name, Text: m.BodyText, FirstLine: max(source.FirstLine, 1) + strings.Count(before, "\n")}
+	statements, err := syntax.ParseModule(body, options)
+	if err != nil {
+		return nil, err
+	}
+	m.Body = statements.Body
+	return module, nil
+}
+
 // capture runs the rest of a cell and drops what it shows.
 func (r *runner) capture(call *script.Call, m *syntax.Magic) error {
-	where := m.Span()
-	line, _ := where.Line()
-	body := &diag.Source{Name: where.Source.Name, Text: m.BodyText, FirstLine: line + 1}
-	module, err := syntax.ParseModule(body, syntax.Options{Notebook: true})
-	if err != nil {
-		return err
-	}
 	kept := len(r.cell.Outputs)
 	previous := r.interp.SetStdout(io.Discard)
-	_, err = r.interp.ExecCell(call.Context, module)
+	_, err := r.interp.ExecCell(call.Context, &syntax.Module{Source: m.Span().Source, Body: m.Body})
 	r.interp.SetStdout(previous)
 	r.session.TakeFigures()
 	r.cell.Outputs = append(r.cell.Outputs[:kept], slices.DeleteFunc(slices.Clone(r.cell.Outputs[kept:]), func(out Output) bool {

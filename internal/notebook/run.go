@@ -122,6 +122,7 @@ type runner struct {
 	cell    *CellResult // the cell that is running, or nil
 	page    *page
 	left    bool // the script has called exit()
+	warned  map[warning]bool
 }
 
 // Run runs a document to its end, to the first cell that fails, or until the context ends. What the cells did,
@@ -136,7 +137,7 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 	if o.Watcher == nil {
 		o.Watcher = unwatched{}
 	}
-	r := &runner{Options: o, result: &Result{Document: d, Options: o, Started: o.Now()}}
+	r := &runner{Options: o, warned: map[warning]bool{}, result: &Result{Document: d, Options: o, Started: o.Now()}}
 	for _, c := range d.Cells {
 		cell := &CellResult{Cell: c}
 		if c.Frozen {
@@ -229,7 +230,7 @@ func (r *runner) prepare() (stop int) {
 		if cell.Kind != CodeCell || cell.Frozen || cell.Empty() {
 			continue
 		}
-		module, err := syntax.ParseModule(cell.Source, syntax.Options{Notebook: r.result.Document.Kind.Notebook()})
+		module, err := r.parseCell(cell.Source)
 		if err != nil {
 			r.result.Problems = append(r.result.Problems, asMessage(err))
 			stop = min(stop, i)
@@ -240,11 +241,12 @@ func (r *runner) prepare() (stop int) {
 	}
 	for _, finding := range r.interp.ScanNames(modules) {
 		m := *finding.Message
-		if finding.Cosmetic || finding.Conditional {
-			if m.Kind = "UserWarning"; finding.Conditional {
-				m.Kind = "UncheckedWarning"
-				m.Notes = append(slices.Clone(m.Notes), diag.Note{Text: "this stands in a branch; it is an error only if it is reached"})
-			}
+		if finding.Cosmetic {
+			continue // the call itself will say so, if it is reached
+		}
+		if finding.Conditional {
+			m.Kind = "UncheckedWarning"
+			m.Notes = append(slices.Clone(m.Notes), diag.Note{Text: "this stands in a branch; it is an error only if it is reached"})
 			r.result.Warnings = append(r.result.Warnings, &m)
 			continue
 		}
@@ -389,12 +391,25 @@ func (r *runner) show(out Output) {
 	r.Watcher.Shown(r.cell, out)
 }
 
+// warn shows a warning, once for each place that it points to.
 func (r *runner) warn(m *diag.Message) {
 	copied := *m
 	if !strings.HasSuffix(copied.Kind, "Warning") {
 		copied.Kind = "UserWarning"
 	}
+	if key := (warning{m.Where, m.Text}); !m.Where.IsZero() {
+		if r.warned[key] {
+			return
+		}
+		r.warned[key] = true
+	}
 	r.show(&Warning{&copied})
+}
+
+// warning identifies a warning.
+type warning struct {
+	where diag.Span
+	text  string
 }
 
 // figure draws a finished figure and writes its files.

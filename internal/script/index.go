@@ -194,7 +194,7 @@ func index(x, i Value) (Value, error) {
 		}
 		return nil, Raise("TypeError", "type '%s' is not subscriptable", x.Name)
 	case *Unknown:
-		return &Unknown{What: x.What, Dim: x.Dim}, nil
+		return x.index(i), nil
 	case units.Quantity:
 		return nil, Raise("IndexError", "too many indices for array: array is 0-dimensional, but 1 were indexed")
 	case Indexed:

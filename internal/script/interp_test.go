@@ -428,6 +428,35 @@ print(s)
 	}
 }
 
+func TestUnknownValuesCarryDimensionAndShape(t *testing.T) {
+	in := New(Config{Check: true, Modules: []*Module{testModule()}})
+	in.Globals().Set("v", &Unknown{What: "M.v", Dim: units.Voltage, Shape: []int{3, 100}})
+	for text, want := range map[string]string{
+		"v": "m^2 kg s^-3 A^-1 [3 100]", "v + v": "m^2 kg s^-3 A^-1 [3 100]", "v / mV": "1 [3 100]", "2 * v * ms": "m^2 kg s^-2 A^-1 [3 100]",
+		"v > 3*mV": "1 [3 100]", "v[0]": "m^2 kg s^-3 A^-1 [100]", "-v": "m^2 kg s^-3 A^-1 [3 100]", "v ** 2": "m^4 kg^2 s^-6 A^-2 [3 100]",
+		"v - 0": "m^2 kg s^-3 A^-1 [3 100]", "v + v[0]": "m^2 kg s^-3 A^-1 []", "v.max()": "<nil> []", "v[v > 0*mV]": "<nil> []",
+	} {
+		got, err := cells(t, in, "from vec import *", text)
+		u, ok := got.(*Unknown)
+		if err != nil || !ok || fmt.Sprint(u.Dim, " ", u.Shape) != want {
+			t.Errorf("%s is %v %v %v, want %s", text, got, u, err, want)
+		}
+	}
+	if n, err := cells(t, in, "len(v)"); err != nil || n != int64(3) {
+		t.Errorf("len(v) is %v, %v", n, err)
+	}
+	for text, want := range map[string]string{
+		"v + 1":    "Cannot calculate <unknown: M.v> + 1, units do not match (units are V and 1).",
+		"3*ms < v": "Cannot perform comparison 3. ms < <unknown: M.v>, units do not match (units are s and V).",
+	} {
+		_, err := cells(t, in, text)
+		var failure *Error
+		if !errors.As(err, &failure) || failure.Exception.Message() != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func TestScanNames(t *testing.T) {
 	document := []string{
 		"import vec\nfrom vec import measure as ms_, mesure\nimport nowhere\nimport math",

@@ -26,11 +26,14 @@ func binary(op syntax.Op, x, y Value) (Value, error) {
 		found, err := contains(y, x)
 		return found == (op == syntax.In), err
 	}
-	if v, err := nativeBinary(op, x, y); v != nil || err != nil {
+	if v, err := numberBinary(op, x, y); v != nil || err != nil {
 		return v, err
 	}
-	if u := unknownOperand(x, y); u != nil {
-		return u, nil
+	if v, err := unknownBinary(op, x, y); v != nil || err != nil {
+		return v, err
+	}
+	if v, err := nativeBinary(op, x, y); v != nil || err != nil {
+		return v, err
 	}
 	if v, err := overloaded(op, x, y); v != nil || err != nil {
 		return v, err
@@ -44,16 +47,6 @@ func binary(op syntax.Op, x, y Value) (Value, error) {
 		return nil, Raise("TypeError", "'%s' not supported between instances of '%s' and '%s'", op, TypeName(x), TypeName(y))
 	}
 	return nil, unsupported(op, x, y)
-}
-
-func unknownOperand(x, y Value) *Unknown {
-	if u, ok := x.(*Unknown); ok {
-		return &Unknown{What: u.What}
-	}
-	if u, ok := y.(*Unknown); ok {
-		return &Unknown{What: u.What}
-	}
-	return nil
 }
 
 // unsupported is Python's TypeError for an operator that neither operand implements.
@@ -94,11 +87,9 @@ func isSequence(v Value) bool {
 	return false
 }
 
-// nativeBinary applies an operator to values of the language's own types; nil means that it does not know how.
+// nativeBinary applies an operator to values of the language's own types, plain numbers apart; nil means that it does
+// not know how.
 func nativeBinary(op syntax.Op, x, y Value) (Value, error) {
-	if v, err := numberBinary(op, x, y); v != nil || err != nil {
-		return v, err
-	}
 	if _, ok := x.(units.Quantity); ok {
 		return quantityBinary(op, x, y)
 	}

@@ -210,3 +210,37 @@ func TestStar(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// rowsOf is a recording that can only be read row by row.
+type rowsOf struct{ rows, columns int }
+
+func (r rowsOf) Shape() (rows, columns int) { return r.rows, r.columns }
+
+func (r rowsOf) ReadRows(lo, hi int, dst []float64) {
+	for i := range (hi - lo) * r.columns {
+		row, column := lo+i/r.columns, i%r.columns
+		dst[i] = float64(row-r.rows/2) * float64(column) * 1e-6
+		if row == 7 && column == 5 {
+			dst[i] = math.NaN()
+		}
+	}
+}
+
+// TestRecording works with a recording in a script: nothing of its size is made, and answers are those of an array in memory.
+func TestRecording(t *testing.T) {
+	const code = `
+invalid = np.any(abs(v[:,:]) > 200*mV, axis=1) + np.isnan(v.sum(1))
+print(v.shape, len(v), np.sum(invalid), np.where(~invalid)[0][:3], np.isnan(v).sum())
+print(v[3][:4], v[3, 5], v[:2, -3:], v[[1, 2], 4], v.dtype)
+print(np.nanmax(v), v[8:].max(axis=0)[:3], (v[8:] / mV).mean(), v[8:].std(axis=1)[:2], np.argmax(v[9]))
+w = v[3][:]; w[0] = 20*mV; print(w[:2], v[3][:2])
+print(v)`
+	in, out := testSession(t, t.TempDir())
+	lazy := array.Deferred(rowsOf{400, 2000}, units.Voltage)
+	in.Globals().Set("v", New(lazy))
+	_, got := run(in, out, code)
+	in.Globals().Set("v", New(array.Deferred(rowsOf{400, 2000}, units.Voltage).Copy()))
+	if _, want := run(in, out, code); got != want || strings.Contains(got, "!!") {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

@@ -31,7 +31,10 @@ type Connection struct {
 	Copies any
 	// SkipInvalid drops neurons that do not exist instead of refusing them. For Targets and Sources.
 	SkipInvalid bool
-	// Names finds the names in the rule's expressions.
+	// Initial holds the values with which the variables of the new synapses begin, "delay" of OnPre among them; all
+	// others begin at 0.
+	Initial Assignments
+	// Names finds the names in the rule's expressions, and in those of Initial.
 	Names Names
 }
 
@@ -101,8 +104,9 @@ func (y *Synapses) Connect(c Connection) error {
 		return err
 	}
 	y.connected = true
+	before := y.n
 	y.grow(i, j)
-	return nil
+	return y.SetAll(c.Initial, Range(before, y.n), Using(c.Names))
 }
 
 func (y *Synapses) numberOrExpr(what string, value any) (syntax.Expr, float64, error) {

@@ -29,6 +29,7 @@ type Group interface {
 	Len() int
 	Get(name string, options ...Option) (Values, error)
 	Set(name string, value any, options ...Option) error
+	SetAll(assignments Assignments, options ...Option) error
 	population() *population
 }
 
@@ -90,6 +91,8 @@ type NeuronGroupOptions struct {
 	Name string
 	// Namespace holds names for the equations that come before those of the run.
 	Namespace Names
+	// Initial holds the values with which variables begin; all others begin at 0.
+	Initial Assignments
 	// DT is the time step; zero takes that of the simulation.
 	DT units.Quantity
 	// Order decides between objects in the same slot of a step.
@@ -145,6 +148,9 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 	}
 	if g.threshold != nil && options.Reset == "" && !g.isRefractory() {
 		s.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("'%s' has a threshold, but neither a reset nor a refractory period: a neuron above its threshold spikes in every step.", g.name)})
+	}
+	if err := g.SetAll(options.Initial); err != nil {
+		return nil, err
 	}
 	return g, nil
 }

@@ -38,7 +38,8 @@ const (
 	opLoadIndex           // x i             -> x[i]
 	opStoreIndex          // v x i           ->             x[i] = v
 	opDelIndex            // x i             ->
-	opInPlaceIndex        // x i v           ->             x[i] a= v
+	opReadInPlace         // x i             -> x i x[i]    or x i deferred, if x does it in one step
+	opInPlaceIndex        // x i old v       ->             x[i] = old a= v
 	opBuildSlice          // low high step   -> slice
 	opBinary              // x y             -> x a y
 	opInPlace             // x y             -> x a= y
@@ -98,7 +99,7 @@ const (
 
 var opcodeNames = [...]string{"nop", "const", "pop", "dup", "dup2", "swap", "rotate", "load-local", "store-local", "del-local",
 	"load-cell", "store-cell", "del-cell", "load-global", "store-global", "del-global", "load-name", "store-name",
-	"del-name", "load-attr", "store-attr", "del-attr", "load-index", "store-index", "del-index", "inplace-index",
+	"del-name", "load-attr", "store-attr", "del-attr", "load-index", "store-index", "del-index", "read-inplace", "inplace-index",
 	"build-slice", "binary", "inplace", "compare", "unary", "not", "jump", "loop", "branch", "branch-value", "and-else",
 	"or-else", "chain", "iter", "next", "unpack", "unpack-star", "build-tuple", "build-list", "build-set", "build-dict",
 	"build-string", "list-append", "list-extend", "set-add", "set-extend", "dict-add", "dict-extend", "dict-merge",

@@ -201,6 +201,9 @@ func (c *compiler) augmented(s *syntax.AugAssign) {
 	case *syntax.Subscript:
 		c.expr(t.X)
 		c.expr(t.Index)
+		before := c.at(t.Span())
+		c.emit(opReadInPlace, 0, 0)
+		c.where = before
 		c.expr(s.Value)
 		c.emit(opInPlaceIndex, int32(s.Op), 0)
 	default:

@@ -152,33 +152,6 @@ func (d *Dict) update(other *Dict) {
 	}
 }
 
-// Set is a Python set or frozenset. It keeps the order of insertion, which Python does not promise.
-type Set struct {
-	dict   Dict
-	Frozen bool
-}
-
-// NewSet returns an empty set.
-func NewSet() *Set { return &Set{dict: *NewDict()} }
-
-// Len returns the number of elements.
-func (s *Set) Len() int { return s.dict.live }
-
-// Add adds an element.
-func (s *Set) Add(v Value) error { return s.dict.Set(v, None) }
-
-// Has reports whether an element is in the set.
-func (s *Set) Has(v Value) (bool, error) {
-	if other, ok := v.(*Set); ok && !other.Frozen {
-		v = &Set{dict: other.dict, Frozen: true}
-	}
-	_, ok, err := s.dict.Get(v)
-	return ok, err
-}
-
-// Elements returns the elements.
-func (s *Set) Elements() []Value { return s.dict.Keys() }
-
 // pairKey chains the hash keys of a tuple; Go compares such chains element by element.
 type pairKey struct{ head, tail any }
 

@@ -15,9 +15,8 @@ type fileValue struct {
 	name   string
 	file   *os.File
 	reader *bufio.Reader
-	writer *bufio.Writer
 	closed bool
-	// output stands for sys.stdout and sys.stderr.
+	// output is where writing goes, unbuffered: a script that forgets to close a file loses nothing.
 	output io.Writer
 }
 
@@ -103,7 +102,7 @@ func openFile(c *Call) (Value, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &fileValue{name: path, file: file, writer: bufio.NewWriter(file)}, nil
+		return &fileValue{name: path, file: file, output: file}, nil
 	}
 	return nil, Raise("ValueError", "open() knows the modes 'r', 'w' and 'a' of text files, not %s", Repr(mode))
 }
@@ -114,7 +113,7 @@ func (f *fileValue) check(reading bool) error {
 		return Raise("ValueError", "I/O operation on closed file.")
 	case reading && f.reader == nil:
 		return Raise("OSError", "not readable")
-	case !reading && f.writer == nil && f.output == nil:
+	case !reading && f.output == nil:
 		return Raise("OSError", "not writable")
 	}
 	return nil
@@ -141,11 +140,7 @@ func (f *fileValue) write(text string) error {
 	if err := f.check(false); err != nil {
 		return err
 	}
-	var w io.Writer = f.output
-	if f.writer != nil {
-		w = f.writer
-	}
-	if _, err := io.WriteString(w, text); err != nil {
+	if _, err := io.WriteString(f.output, text); err != nil {
 		return Raise("OSError", "%v", err)
 	}
 	return nil
@@ -156,14 +151,7 @@ func (f *fileValue) close() error {
 		return nil
 	}
 	f.closed = true
-	var err error
-	if f.writer != nil {
-		err = f.writer.Flush()
-	}
-	if e := f.file.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := f.file.Close(); err != nil {
 		return Raise("OSError", "%v", err)
 	}
 	return nil
@@ -220,14 +208,7 @@ func fileMethods() *Methods {
 			}
 			return None, nil
 		}},
-		Entry{Signature: "flush()", Func: func(c *Call) (Value, error) {
-			if w := self(c).writer; w != nil {
-				if err := w.Flush(); err != nil {
-					return nil, Raise("OSError", "%v", err)
-				}
-			}
-			return None, nil
-		}},
+		Entry{Signature: "flush()", Func: func(c *Call) (Value, error) { return None, nil }},
 		Entry{Signature: "close()", Func: func(c *Call) (Value, error) { return None, self(c).close() }},
 		Entry{Signature: "isatty()", Func: func(*Call) (Value, error) { return false, nil }},
 		Entry{Signature: "__enter__()", Func: func(c *Call) (Value, error) { return c.Self, nil }},

@@ -391,19 +391,21 @@ func delIndex(x, i Value) error {
 	return Raise("TypeError", "'%s' object doesn't support item deletion", TypeName(x))
 }
 
-// inPlaceIndex is x[i] op= value.
-func inPlaceIndex(op syntax.Op, x, i, value Value) error {
-	if foreign, ok := x.(IndexInPlace); ok {
-		done, err := foreign.IndexInPlace(op, i, value)
+// deferredRead stands for an element that its owner may change without handing it out.
+type deferredRead struct{}
+
+// inPlaceIndex is x[i] op= value, where old is what x[i] was before value was evaluated.
+func (in *Interp) inPlaceIndex(op syntax.Op, x, i, old, value Value) error {
+	if _, deferred := old.(deferredRead); deferred {
+		done, err := x.(IndexInPlace).IndexInPlace(op, i, value)
 		if done || err != nil {
 			return err
 		}
+		if old, err = index(x, i); err != nil {
+			return err
+		}
 	}
-	old, err := index(x, i)
-	if err != nil {
-		return err
-	}
-	v, err := inPlace(op, old, value)
+	v, err := in.inPlace(op, old, value)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func iterator(v Value) (Value, error) {
 	case *dictView:
 		return v.dict.iterator("dict_"+v.kind[:len(v.kind)-1]+"iterator", v.element), nil
 	case *Set:
-		return v.dict.iterator("set_iterator", func(e *dictEntry) Value { return e.key }), nil
+		return v.iterator(), nil
 	case *Instance:
 		return v.iterator()
 	case *fileValue:
@@ -109,16 +109,12 @@ func iterator(v Value) (Value, error) {
 // iterator visits a dict; a change of its size during the iteration is an error, as in Python.
 func (d *Dict) iterator(kind string, pick func(*dictEntry) Value) *Iterator {
 	i, size, done := 0, d.live, false
-	what := "dictionary"
-	if kind == "set_iterator" {
-		what = "Set"
-	}
 	return &Iterator{kind: kind, next: func() (Value, bool, error) {
 		if done {
 			return nil, false, nil
 		}
 		if d.live != size {
-			return nil, false, Raise("RuntimeError", "%s changed size during iteration", what)
+			return nil, false, Raise("RuntimeError", "dictionary changed size during iteration")
 		}
 		for i < len(d.entries) {
 			e := &d.entries[i]
@@ -129,6 +125,21 @@ func (d *Dict) iterator(kind string, pick func(*dictEntry) Value) *Iterator {
 		}
 		done = true
 		return nil, false, nil
+	}}
+}
+
+// iterator visits a set in the order of Elements.
+func (s *Set) iterator() *Iterator {
+	elts, i := s.Elements(), 0
+	return &Iterator{kind: "set_iterator", next: func() (Value, bool, error) {
+		if i >= len(elts) {
+			return nil, false, nil
+		}
+		if s.Len() != len(elts) {
+			return nil, false, Raise("RuntimeError", "Set changed size during iteration")
+		}
+		i++
+		return elts[i-1], true, nil
 	}}
 }
 

@@ -22,3 +22,6 @@ func (in *Interp) began(module *syntax.Module) (ended func()) {
 
 // Held lists what the frame refers to without a name: intermediate values, such as a list that is being built.
 func (f *Frame) Held() []Value { return f.stack }
+
+// ParameterNames lists the parameters of a function that may be given by position.
+func (f *Function) ParameterNames() []string { return f.code.localNames[:f.code.plain] }

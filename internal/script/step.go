@@ -87,8 +87,18 @@ func (in *Interp) step(f *Frame, i instruction, pc int) (int, error) {
 		return drop(3, setIndex(stack[n-2], stack[n-1], stack[n-3]))
 	case opDelIndex:
 		return drop(2, delIndex(stack[n-2], stack[n-1]))
+	case opReadInPlace:
+		if _, ok := stack[n-2].(IndexInPlace); ok {
+			f.stack = append(stack, deferredRead{})
+			return pc, nil
+		}
+		old, err := index(stack[n-2], stack[n-1])
+		if err != nil {
+			return pc, err
+		}
+		f.stack = append(stack, old)
 	case opInPlaceIndex:
-		return drop(3, inPlaceIndex(syntax.Op(i.a), stack[n-3], stack[n-2], stack[n-1]))
+		return drop(4, in.inPlaceIndex(syntax.Op(i.a), stack[n-4], stack[n-3], stack[n-2], stack[n-1]))
 	case opBuildSlice:
 		return replace(3, &Slice{stack[n-3], stack[n-2], stack[n-1]}, nil)
 	case opUnary:

@@ -71,7 +71,12 @@ func (in *Interp) makeClasses() map[string]*Class {
 	})
 	add("range(*args)", t.rangeTable, makeRange)
 	add("slice(*args)", nil, makeSlice)
-	add("type(object, /)", nil, func(c *Call) (Value, error) { return in.typeOf(c.Arg("object")), nil })
+	add("type(object, bases=..., dict=..., /)", nil, func(c *Call) (Value, error) {
+		if c.Given("bases") {
+			return nil, Raise("TypeError", "type() does not make classes here; write a class statement")
+		}
+		return in.typeOf(c.Arg("object")), nil
+	})
 	add("property(fget=None, fset=None, fdel=None, doc=None)", t.property, func(c *Call) (Value, error) {
 		orNil := func(v Value) Value {
 			if IsNone(v) {

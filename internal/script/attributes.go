@@ -42,6 +42,11 @@ func (in *Interp) attr(x Value, name string) (Value, error) {
 	case "__doc__":
 		return None, nil
 	}
+	if _, own := classOfInstance(x); !own {
+		if v := in.protocol(x, name); v != nil {
+			return v, nil
+		}
+	}
 	return nil, in.noAttribute(x, name)
 }
 

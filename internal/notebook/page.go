@@ -249,7 +249,7 @@ func (p *page) startsWithTitle(r *Result) bool {
 func outcome(r *Result) (class, text string) {
 	ran, total := 0, 0
 	link := func(c *CellResult) string { return fmt.Sprintf("<a href=\"#cell-%d\">cell %d</a>", c.Number, c.Number) }
-	var failed, running, interrupted *CellResult
+	var failed, interrupted *CellResult
 	for _, c := range r.Cells {
 		if c.Number == 0 || c.State == Frozen {
 			continue
@@ -262,8 +262,6 @@ func outcome(r *Result) (class, text string) {
 			if failed == nil {
 				failed = c
 			}
-		case Running:
-			running = c
 		case Interrupted:
 			interrupted = c
 		}
@@ -279,8 +277,6 @@ func outcome(r *Result) (class, text string) {
 		return "failed", fmt.Sprintf("An error ended %s after %s; %d of %s ran.", link(failed), wall(r.Wall), ran, cells)
 	case len(r.Problems) > 0:
 		return "failed", fmt.Sprintf("%s found before the start.", count(int64(len(r.Problems)), "error"))
-	case running != nil:
-		return "running", fmt.Sprintf("Running %s; %d of %s have run.", link(running), ran, cells)
 	case ran < total:
 		return "running", fmt.Sprintf("%d of %s have run.", ran, cells)
 	case total == 1:

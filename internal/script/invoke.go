@@ -88,6 +88,9 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 		if len(args) == 0 {
 			return nil, Raise("TypeError", "unbound method %s.%s() needs an argument", f.owner, f.Name)
 		}
+		if class := in.classes[f.owner]; class == nil || !in.typeOf(args[0]).IsSubclass(class) {
+			return nil, Raise("TypeError", "descriptor '%s' for '%s' objects doesn't apply to a '%s' object", f.Name, f.owner, TypeName(args[0]))
+		}
 		call.Self, call.Args = args[0], args[1:]
 	}
 	if len(f.cosmetic) > 0 {

@@ -13,91 +13,88 @@ import (
 type opcode uint8
 
 const (
-	opNop          opcode = iota
-	opConst               //                 -> consts[a]
-	opPop                 // x               ->
-	opDup                 // x               -> x x
-	opDup2                // x y             -> x y x y
-	opSwap                // x y             -> y x
-	opRotate              // x y z           -> z x y
-	opLoadLocal           //                 -> locals[a]
-	opStoreLocal          // x               ->             locals[a] = x
-	opDelLocal            //                 ->
-	opLoadCell            //                 -> cells[a]
-	opStoreCell           // x               ->
-	opDelCell             //                 ->
-	opLoadGlobal          //                 -> globals[a], else the built-in of that name
-	opStoreGlobal         // x               ->
-	opDelGlobal           //                 ->
-	opLoadName            //                 -> names[a] of a class body, else cells[b-1], else the global
-	opStoreName           // x               ->
-	opDelName             //                 ->
-	opLoadAttr            // x               -> x.names[a]
-	opStoreAttr           // v x             ->             x.names[a] = v
-	opDelAttr             // x               ->
-	opLoadIndex           // x i             -> x[i]
-	opStoreIndex          // v x i           ->             x[i] = v
-	opDelIndex            // x i             ->
-	opReadInPlace         // x i             -> x i x[i]    or x i deferred, if x does it in one step
-	opInPlaceIndex        // x i old v       ->             x[i] = old a= v
-	opBuildSlice          // low high step   -> slice
-	opBinary              // x y             -> x a y
-	opInPlace             // x y             -> x a= y
-	opCompare             // x y             -> x a y
-	opUnary               // x               -> a x
-	opNot                 // x               -> not x
-	opJump                //                 ->             to a
-	opLoop                //                 ->             back to a; interruption is checked here
-	opBranch              // c               ->             to a if c is false, to b if unknown
-	opBranchValue         // c               -> / unknown   to a if c is false, to b with an unknown value if unknown
-	opAndElse             // x               -> x /         to a, keeping x, if x is false or unknown
-	opOrElse              // x               -> x /         to a, keeping x, if x is true or unknown
-	opChain               // x y             -> y (x a y)   a link of a chained comparison
-	opIter                // x               -> iterator    to a if x is unknown (b = 1: leaving the unknown value)
-	opNext                // it              -> it v        to a, dropping it, when there is nothing left
-	opUnpack              // x               -> xn ... x1   exactly a values
-	opUnpackStar          // x               -> ...         a before the star, b after it
-	opBuildTuple          // x1 ... xa       -> tuple
-	opBuildList           // x1 ... xa       -> list
-	opBuildSet            // x1 ... xa       -> set
-	opBuildDict           // k1 v1 ... ka va -> dict
-	opBuildString         // s1 ... sa       -> string
-	opListAppend          // list ... x      -> list ...    the list is a below
-	opListExtend          // list x          -> list
-	opSetAdd              // set ... x       -> set ...
-	opSetExtend           // set x           -> set
-	opDictAdd             // dict ... k v    -> dict ...
-	opDictExtend          // dict x          -> dict
-	opDictMerge           // f args dict x   -> f args dict keyword arguments: a repeated one is an error
-	opListToTuple         // list            -> tuple
-	opFormat              // x [spec]        -> string      a = conversion, b = 1 with a spec
-	opCall                // f x1 ... xa     -> result      the last len(keywords[b-1]) of them are keyword arguments
-	opCallSpread          // f list dict     -> result
-	opFunction            // defaults kwonly -> function    children[a]
-	opClass               // b1 ... bb       -> class       children[a]
-	opReturn              // x               ->
-	opYield               // x               -> sent value
-	opYieldFrom           // it sent         -> result
-	opTry                 //                 ->             handler at a
-	opPopBlock            //                 ->
-	opMatch               // exc class       -> exc bool
-	opPopHandling         //                 ->             the exception being handled is done with
-	opReraise             //                 ->
-	opRaise               // [exc [cause]]   ->             a = how many
-	opAssert              // c               -> / c         to a if c is true or unknown
-	opWith                // manager         -> exit value  handler at a
-	opWithLeave           // exit            ->
-	opWithRaise           // exit exc        ->             to a if exit wants the exception forgotten
-	opImport              //                 -> module      names[a]; b = 1 gives the first package of a dotted name
-	opImportFrom          // m               -> m value     names[a]
-	opImportStar          // m               ->
-	opMagic               //                 -> value       magics[a]
-	opTimeStart           //                 -> clock
-	opTimeStop            // clock           ->             a = 1 for a cell
-	opTimeIt              // function        ->
+	opConst        opcode = iota //                 -> consts[a]
+	opPop                        // x               ->
+	opDup                        // x               -> x x
+	opSwap                       // x y             -> y x
+	opLoadLocal                  //                 -> locals[a]
+	opStoreLocal                 // x               ->             locals[a] = x
+	opDelLocal                   //                 ->
+	opLoadCell                   //                 -> cells[a]
+	opStoreCell                  // x               ->
+	opDelCell                    //                 ->
+	opLoadGlobal                 //                 -> globals[a], else the built-in of that name
+	opStoreGlobal                // x               ->
+	opDelGlobal                  //                 ->
+	opLoadName                   //                 -> names[a] of a class body, else cells[b-1], else the global
+	opStoreName                  // x               ->
+	opDelName                    //                 ->
+	opLoadAttr                   // x               -> x.names[a]
+	opStoreAttr                  // v x             ->             x.names[a] = v
+	opDelAttr                    // x               ->
+	opLoadIndex                  // x i             -> x[i]
+	opStoreIndex                 // v x i           ->             x[i] = v
+	opDelIndex                   // x i             ->
+	opReadInPlace                // x i             -> x i x[i]    or x i deferred, if x does it in one step
+	opInPlaceIndex               // x i old v       ->             x[i] = old a= v
+	opBuildSlice                 // low high step   -> slice
+	opBinary                     // x y             -> x a y
+	opInPlace                    // x y             -> x a= y
+	opCompare                    // x y             -> x a y
+	opUnary                      // x               -> a x
+	opNot                        // x               -> not x
+	opJump                       //                 ->             to a
+	opLoop                       //                 ->             back to a; interruption is checked here
+	opBranch                     // c               ->             to a if c is false, to b if unknown
+	opBranchValue                // c               -> / unknown   to a if c is false, to b with an unknown value if unknown
+	opAndElse                    // x               -> x /         to a, keeping x, if x is false or unknown
+	opOrElse                     // x               -> x /         to a, keeping x, if x is true or unknown
+	opChain                      // x y             -> y (x a y)   a link of a chained comparison
+	opIter                       // x               -> iterator    to a if x is unknown (b = 1: leaving the unknown value)
+	opNext                       // it              -> it v        to a, dropping it, when there is nothing left
+	opUnpack                     // x               -> xn ... x1   exactly a values
+	opUnpackStar                 // x               -> ...         a before the star, b after it
+	opBuildTuple                 // x1 ... xa       -> tuple
+	opBuildList                  // x1 ... xa       -> list
+	opBuildSet                   // x1 ... xa       -> set
+	opBuildDict                  // k1 v1 ... ka va -> dict
+	opBuildString                // s1 ... sa       -> string
+	opListAppend                 // list ... x      -> list ...    the list is a below
+	opListExtend                 // list x          -> list
+	opSetAdd                     // set ... x       -> set ...
+	opSetExtend                  // set x           -> set
+	opDictAdd                    // dict ... k v    -> dict ...
+	opDictExtend                 // dict x          -> dict
+	opDictMerge                  // f args dict x   -> f args dict keyword arguments: a repeated one is an error
+	opListToTuple                // list            -> tuple
+	opFormat                     // x [spec]        -> string      a = conversion, b = 1 with a spec
+	opCall                       // f x1 ... xa     -> result      the last len(keywords[b-1]) of them are keyword arguments
+	opCallSpread                 // f list dict     -> result
+	opFunction                   // defaults kwonly -> function    children[a]
+	opClass                      // b1 ... bb       -> class       children[a]
+	opReturn                     // x               ->
+	opYield                      // x               -> sent value
+	opYieldFrom                  // it sent         -> result
+	opTry                        //                 ->             handler at a
+	opPopBlock                   //                 ->
+	opMatch                      // exc class       -> exc bool
+	opPopHandling                //                 ->             the exception being handled is done with
+	opReraise                    //                 ->
+	opRaise                      // [exc [cause]]   ->             a = how many
+	opAssert                     // c               -> / c         to a if c is true or unknown
+	opWith                       // manager         -> exit value  handler at a
+	opWithLeave                  // exit            ->
+	opWithRaise                  // exit exc        ->             to a if exit wants the exception forgotten
+	opImport                     //                 -> module      names[a]; b = 1 gives the first package of a dotted name
+	opImportFrom                 // m               -> m value     names[a]
+	opImportStar                 // m               ->
+	opMagic                      //                 -> value       magics[a]
+	opTimeStart                  //                 -> clock
+	opTimeStop                   // clock           ->             a = 1 for a cell
+	opTimeIt                     // function        ->
 )
 
-var opcodeNames = [...]string{"nop", "const", "pop", "dup", "dup2", "swap", "rotate", "load-local", "store-local", "del-local",
+var opcodeNames = [...]string{"const", "pop", "dup", "swap", "load-local", "store-local", "del-local",
 	"load-cell", "store-cell", "del-cell", "load-global", "store-global", "del-global", "load-name", "store-name",
 	"del-name", "load-attr", "store-attr", "del-attr", "load-index", "store-index", "del-index", "read-inplace", "inplace-index",
 	"build-slice", "binary", "inplace", "compare", "unary", "not", "jump", "loop", "branch", "branch-value", "and-else",

@@ -89,7 +89,6 @@ func (in *Interp) loop(f *Frame) (Value, error) {
 		i := instructions[pc]
 		pc++
 		switch i.op {
-		case opNop:
 		case opConst:
 			stack = append(stack, k.consts[i.a])
 		case opPop:
@@ -97,14 +96,9 @@ func (in *Interp) loop(f *Frame) (Value, error) {
 			stack = stack[:len(stack)-1]
 		case opDup:
 			stack = append(stack, stack[len(stack)-1])
-		case opDup2:
-			stack = append(stack, stack[len(stack)-2], stack[len(stack)-1])
 		case opSwap:
 			n := len(stack)
 			stack[n-1], stack[n-2] = stack[n-2], stack[n-1]
-		case opRotate:
-			n := len(stack)
-			stack[n-3], stack[n-2], stack[n-1] = stack[n-1], stack[n-3], stack[n-2]
 		case opLoadLocal:
 			v := f.locals[i.a]
 			if v == nil {

@@ -3,6 +3,7 @@ package notebook
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 	"unicode"
@@ -20,6 +21,7 @@ import (
 type heading struct {
 	level    int
 	text, id string
+	html     string // the text with its mathematics
 }
 
 // newMarkdown returns the renderer of narrative: GitHub's Markdown with mathematics. HTML in it is left out, so
@@ -47,20 +49,25 @@ func headings(markdown string) []heading {
 
 // plain returns the text of a node without markup.
 func plain(n ast.Node, source []byte) string {
+	return inline(n, source, plainMath, func(text string) string { return text })
+}
+
+// inline returns the text of a node: its mathematics and its other text as the functions write them.
+func inline(n ast.Node, source []byte, mathematics, text func(string) string) string {
 	var b strings.Builder
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {
 		case *ast.Text:
-			b.Write(child.Segment.Value(source))
+			b.WriteString(text(string(child.Segment.Value(source))))
 			if child.SoftLineBreak() || child.HardLineBreak() {
 				b.WriteByte(' ')
 			}
 		case *ast.String:
-			b.Write(child.Value)
+			b.WriteString(text(string(child.Value)))
 		case *mathNode:
-			b.WriteString(plainMath(child.latex))
+			b.WriteString(mathematics(child.latex))
 		default:
-			b.WriteString(plain(child, source))
+			b.WriteString(inline(child, source, mathematics, text))
 		}
 	}
 	return b.String()
@@ -83,7 +90,7 @@ func plainMath(latex string) string {
 var commandName = regexp.MustCompile(`\\[A-Za-z]+`)
 
 // narrative renders a Markdown text. taken holds the anchors that headings have used before; the new ones are added.
-func narrative(markdown string, taken map[string]bool) (html string, all []heading, err error) {
+func narrative(markdown string, taken map[string]bool) (page string, all []heading, err error) {
 	md, source := newMarkdown(), []byte(markdown)
 	document := md.Parser().Parse(text.NewReader(source))
 	for node := document.FirstChild(); node != nil; node = node.NextSibling() {
@@ -97,7 +104,8 @@ func narrative(markdown string, taken map[string]bool) (html string, all []headi
 		}
 		id := anchor(text, taken)
 		h.SetAttributeString("id", []byte(id))
-		all = append(all, heading{h.Level, text, id})
+		all = append(all, heading{h.Level, text, id,
+			inline(h, source, func(latex string) string { return mathML(latex, false) }, html.EscapeString)})
 	}
 	var out bytes.Buffer
 	err = md.Renderer().Render(&out, source, document)

@@ -50,9 +50,11 @@ func TestNarrative(t *testing.T) {
 
 func TestHeadings(t *testing.T) {
 	taken := map[string]bool{}
-	_, first, _ := narrative("# The $\\tau_m$ of *it*\n\n## Part\n\n##\n", taken)
+	_, first, _ := narrative("# The $\\tau_m$ of *it* & more\n\n## Part\n\n##\n", taken)
 	_, second, _ := narrative("Part\n----\n", taken)
-	want := []heading{{1, "The τ_m of it", "the-τ-m-of-it"}, {2, "Part", "part"}, {2, "Part", "part-2"}}
+	want := []heading{
+		{1, "The τ_m of it & more", "the-τ-m-of-it-more", "The <math><msub><mi>τ</mi><mi>m</mi></msub></math> of it &amp; more"},
+		{2, "Part", "part", "Part"}, {2, "Part", "part-2", "Part"}}
 	got := append(first, second...)
 	if len(got) != len(want) {
 		t.Fatalf("got %v", got)

@@ -61,18 +61,19 @@ func (p *page) codeColors() (string, error) {
 	if err := p.formatter.WriteCSS(&dark, styles.Get("github-dark")); err != nil {
 		return "", err
 	}
-	return codeRules(light.String(), "") + "\n@media screen and (prefers-color-scheme: dark) {\n" + codeRules(dark.String(), "  ") + "}\n", nil
+	return "@media print, (prefers-color-scheme: light) {\n" + codeRules(light.String()) + "}\n" +
+		"@media screen and (prefers-color-scheme: dark) {\n" + codeRules(dark.String()) + "}\n", nil
 }
 
 // codeRules keeps the rules that colour tokens: backgrounds are the page's own, and what the lexer takes for a
 // mistake (the commands of notebooks) is not marked as one.
-func codeRules(css, indent string) string {
+func codeRules(css string) string {
 	var out strings.Builder
 	for line := range strings.Lines(css) {
 		if strings.Contains(line, ".c-chroma .c-") && !strings.Contains(line, ".c-err ") && !strings.Contains(line, ".c-ln") &&
 			!strings.Contains(line, ".c-hl") {
 			rule := line[strings.Index(line, ".c-chroma"):]
-			out.WriteString(indent + strings.ReplaceAll(rule, ".c-chroma", ".code"))
+			out.WriteString("  " + strings.ReplaceAll(rule, ".c-chroma", ".code"))
 		}
 	}
 	return out.String()
@@ -182,7 +183,7 @@ func (p *page) table() string {
 		if h.level > top+2 {
 			continue
 		}
-		fmt.Fprintf(&b, "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n", h.level-top+1, html.EscapeString(h.id), html.EscapeString(h.text))
+		fmt.Fprintf(&b, "<li class=\"level-%d\"><a href=\"#%s\">%s</a></li>\n", h.level-top+1, html.EscapeString(h.id), h.html)
 	}
 	b.WriteString("</ol></details></nav>\n")
 	return b.String()

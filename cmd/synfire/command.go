@@ -141,7 +141,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 			return exit(cmd, result)
 		},
 	}
-	cmd.Flags().StringVarP(&folder, "out", "o", "", "`folder` for results (default FILE.out, beside the file)")
+	cmd.Flags().StringVarP(&folder, "out", "o", "", "`folder` for results (default FILE.out beside the file, or here if that cannot be written)")
 	cmd.Flags().StringVar(&flags.seed, "seed", "", "seed of all random numbers, as long as the script sets none (default from the system)")
 	cmd.Flags().IntVar(&flags.threads, "threads", 0, "number of threads; results do not depend on it (default all processors)")
 	cmd.Flags().StringVar(&flags.limit, "limit", "", "end every simulation after this much biological `time`, such as 200ms")

@@ -88,8 +88,13 @@ func (*Simulation) isOutput() {}
 func (*Note) isOutput()       {}
 
 // draw renders a figure. The figure itself, which may hold on to gigabytes of recordings, is not kept.
-func draw(f *plot.Figure, name string) (*Figure, error) {
-	out := &Figure{Name: name}
+func draw(f *plot.Figure, name string) (out *Figure, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = nil, fmt.Errorf("figure %s cannot be drawn: %w", name, internalError(p))
+		}
+	}()
+	out = &Figure{Name: name}
 	out.Width, out.Height = f.LogicalSize()
 	var png, svg bytes.Buffer
 	if err := plot.RenderPNG(&png, f, 2); err != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -349,7 +350,12 @@ func (r *runner) last(cell *CellResult) bool {
 }
 
 // execute runs the code of a cell and shows the value of its last expression.
-func (r *runner) execute(ctx context.Context, cell *CellResult) error {
+func (r *runner) execute(ctx context.Context, cell *CellResult) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = internalError(p)
+		}
+	}()
 	if !r.result.Document.Kind.Notebook() {
 		return r.interp.ExecModule(ctx, cell.module)
 	}
@@ -358,6 +364,13 @@ func (r *runner) execute(ctx context.Context, cell *CellResult) error {
 		r.display(v)
 	}
 	return err
+}
+
+// internalError turns a panic into a message, so that what earlier cells have shown is kept.
+func internalError(p any) error {
+	return diag.Errorf(diag.Span{}, "InternalError", "%v", p).
+		WithNote(diag.Span{}, "%s", debug.Stack()).
+		WithHint("this is a mistake in Synfire, not in the document: please report it with these lines")
 }
 
 // display shows a value as a cell shows its last expression.

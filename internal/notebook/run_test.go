@@ -49,6 +49,7 @@ func (s *fakeSession) Modules() []*script.Module {
 			s.host.Warn(diag.Errorf(call.Frame.Where(), "", "%s", text))
 			return nil, err
 		}},
+		{Signature: "crash()", Func: func(*script.Call) (script.Value, error) { panic("BUG: a test") }},
 		{Name: "table", Value: fakeTable{}},
 	}}}
 }
@@ -354,6 +355,14 @@ note: called here
 		if f, ok := out.(*Failure); ok && (len(f.Message.Notes) > 8 || !strings.Contains(f.Message.String(), "more calls")) {
 			t.Errorf("a deep traceback is not shortened:\n%s", f.Message)
 		}
+	}
+}
+
+func TestInternalErrorsAreCaught(t *testing.T) {
+	r, _ := runText(t, "a.md", cells("import lab\nprint(1)", "lab.crash()", "print(2)"), nil)
+	want := "1 done\n  text \"1\\n\"\n2 failed\n  failure InternalError BUG: a test\n3 not run\n"
+	if got := trail(r); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 

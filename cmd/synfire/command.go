@@ -138,7 +138,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 				return err
 			}
 			terminal.Conclude(result)
-			return exit(cmd, result)
+			return exit(result)
 		},
 	}
 	cmd.Flags().StringVarP(&folder, "out", "o", "", "`folder` for results (default FILE.out beside the file, or here if that cannot be written)")
@@ -177,7 +177,7 @@ status is 0 if nothing is wrong.`,
 				return err
 			}
 			terminal.ConcludeCheck(result)
-			return exit(cmd, result)
+			return exit(result)
 		},
 	}
 	cmd.Flags().BoolVarP(&flags.quiet, "quiet", "q", false, "print only warnings and errors")
@@ -186,9 +186,9 @@ status is 0 if nothing is wrong.`,
 }
 
 // exit turns the end of a document into an exit status.
-func exit(cmd *cobra.Command, r *notebook.Result) error {
+func exit(r *notebook.Result) error {
 	switch {
-	case r.Interrupted() || cmd.Context().Err() != nil:
+	case r.Interrupted():
 		return status(exitInterrupted)
 	case r.Failed():
 		return status(exitFailed)

@@ -112,6 +112,7 @@ func TestRefusedDocuments(t *testing.T) {
 		{"a.md", "only text\n", "no cell of Python code"},
 		{"a.md", "```python\nx = '\xff'\n```\n", "line 2 is not UTF-8 text (byte 0xff)"},
 		{"a.ipynb", "{\"cells\": [}", "not a Jupyter notebook: invalid character '}'"},
+		{"a.ipynb", "{\n\"cells\": [" + strings.Repeat(" ", 500) + "}", "looking for beginning of value (line 2, column 511)"},
 		{"a.ipynb", "[]", "cannot unmarshal array"},
 		{"a.ipynb", "{}", "does not say its nbformat"},
 		{"a.ipynb", `{"nbformat": 3, "worksheets": []}`, "notebook format 3"},

@@ -3,6 +3,7 @@ package notebook
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 
 	"synfire/internal/diag"
@@ -70,9 +71,15 @@ func (d *Document) readJupyter(text string) error {
 			return diag.Errorf(diag.Span{}, "ValueError", "%s is not a Jupyter notebook: %v", d.Name(), err)
 		}
 		at = max(0, min(at, int64(len(text))))
-		return diag.Errorf(diag.Span{Source: source, Start: int32(at), End: int32(min(at+1, int64(len(text))))}, "ValueError",
-			"%s is not a Jupyter notebook: %s", d.Name(), strings.TrimPrefix(err.Error(), "json: ")).
-			WithHint("a merge or an interrupted download may have damaged the file")
+		where := diag.Span{Source: source, Start: int32(at), End: int32(min(at+1, int64(len(text))))}
+		message := diag.Errorf(where, "ValueError", "%s is not a Jupyter notebook: %s", d.Name(), strings.TrimPrefix(err.Error(), "json: "))
+		if longLine(text, int(at)) {
+			// Notebooks are often written on one line, which would fill the screen.
+			line, column := where.Line()
+			message.Where = diag.Span{}
+			message.Text += fmt.Sprintf(" (line %d, column %d)", line, column)
+		}
+		return message.WithHint("a merge or an interrupted download may have damaged the file")
 	}
 	if file.Format != 4 {
 		m := diag.Errorf(diag.Span{}, "ValueError", "%s has the notebook format %d; version 4 can be read", d.Name(), file.Format)
@@ -104,4 +111,14 @@ func (d *Document) readJupyter(text string) error {
 		d.Cells = append(d.Cells, cell)
 	}
 	return nil
+}
+
+// longLine reports whether the line around a place is too long to be shown.
+func longLine(text string, at int) bool {
+	from := strings.LastIndexByte(text[:at], '\n') + 1
+	to := strings.IndexByte(text[at:], '\n')
+	if to < 0 {
+		to = len(text) - at
+	}
+	return at+to-from > 200
 }

@@ -271,6 +271,8 @@ func outcome(r *Result) (class, text string) {
 	switch {
 	case interrupted != nil:
 		return "interrupted", fmt.Sprintf("Interrupted in %s after %s; %d of %s ran.", link(interrupted), wall(r.Wall), ran, cells)
+	case r.Cancelled:
+		return "interrupted", fmt.Sprintf("Interrupted after %s; %d of %s ran.", wall(r.Wall), ran, cells)
 	case failed != nil && len(r.Problems) > 0:
 		return "failed", fmt.Sprintf("%s found before the start, the first in %s; %d of %s ran.",
 			count(int64(len(r.Problems)), "error"), link(failed), ran, cells)

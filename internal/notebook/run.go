@@ -99,6 +99,8 @@ type Result struct {
 	Setting   host.Setting
 	// Saved names the files with recordings that were saved because the user interrupted a run.
 	Saved []string
+	// Cancelled is true if the context ended before all cells had run.
+	Cancelled bool
 	// WriteError says why the page or a figure could not be written.
 	WriteError error
 }
@@ -110,9 +112,7 @@ func (r *Result) Failed() bool {
 }
 
 // Interrupted reports whether the user ended the run.
-func (r *Result) Interrupted() bool {
-	return slices.ContainsFunc(r.Cells, func(c *CellResult) bool { return c.State == Interrupted })
-}
+func (r *Result) Interrupted() bool { return r.Cancelled }
 
 // runner executes one document.
 type runner struct {
@@ -163,7 +163,11 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 		if cell.Kind != CodeCell || cell.Frozen || cell.Empty() {
 			continue
 		}
-		if i >= stop || ctx.Err() != nil {
+		if i >= stop {
+			break
+		}
+		if ctx.Err() != nil {
+			r.result.Cancelled = true
 			break
 		}
 		r.run(ctx, cell)
@@ -171,7 +175,7 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 			break
 		}
 	}
-	r.finish(ctx)
+	r.finish()
 	return r.result, nil
 }
 
@@ -310,7 +314,7 @@ func (r *runner) run(ctx context.Context, cell *CellResult) {
 	cell.Wall = r.Now().Sub(start)
 	switch {
 	case ctx.Err() != nil:
-		cell.State = Interrupted
+		cell.State, r.result.Cancelled = Interrupted, true
 		r.show(&Failure{r.interruption(cell)})
 	case err != nil && leaves(err):
 		cell.State, r.left = Done, true
@@ -467,8 +471,8 @@ func (r *runner) interruption(cell *CellResult) *diag.Message {
 }
 
 // finish saves what an interrupted run has recorded and writes the page for the last time.
-func (r *runner) finish(ctx context.Context) {
-	if ctx.Err() != nil && r.Folder != "" && !r.Check {
+func (r *runner) finish() {
+	if r.result.Cancelled && r.Folder != "" && !r.Check {
 		folder := filepath.Join(r.Folder, "interrupted")
 		saved, err := r.session.SaveRecordings(folder)
 		r.failedWrite(err)

@@ -7,6 +7,7 @@ package sim
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -58,13 +59,15 @@ type Outcome struct {
 // task ends the run after the entries before it ran.
 func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error) {
 	var clocks []*Clock
-	groups := map[*Clock][]Entry{}
-	for _, entry := range l.Entries {
-		if groups[entry.Clock] == nil {
+	clockOf := make([]int, len(l.Entries)) // position in clocks of each entry's clock
+	for k, entry := range l.Entries {
+		clockOf[k] = slices.Index(clocks, entry.Clock)
+		if clockOf[k] < 0 {
+			clockOf[k] = len(clocks)
 			clocks = append(clocks, entry.Clock)
 		}
-		groups[entry.Clock] = append(groups[entry.Clock], entry)
 	}
+	due := make([]bool, len(clocks))
 	for _, clock := range clocks {
 		clock.SetIndex(clock.StepsUntil(start))
 		clock.end = clock.StepsUntil(start + duration)
@@ -86,19 +89,12 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 			break
 		}
 		now := clock.Now()
-		var err error
-		if len(clocks) == 1 {
-			err = runEntries(l.Entries, nil)
-			clock.SetIndex(clock.step + 1)
-		} else {
-			due := map[*Clock]bool{}
-			for _, c := range clocks {
-				if c.step < c.end && c.Now()-now <= epsilonDt*math.Min(c.Dt(), clock.Dt()) {
-					due[c] = true
-				}
-			}
-			err = runEntries(l.Entries, due)
-			for c := range due {
+		for k, c := range clocks {
+			due[k] = c.step < c.end && c.Now()-now <= epsilonDt*math.Min(c.Dt(), clock.Dt())
+		}
+		err := runEntries(l.Entries, clockOf, due)
+		for k, c := range clocks {
+			if due[k] {
 				c.SetIndex(c.step + 1)
 			}
 		}
@@ -150,10 +146,10 @@ func earliest(clocks []*Clock) *Clock {
 	return first
 }
 
-// runEntries runs the entries whose clocks are due; nil means all.
-func runEntries(entries []Entry, due map[*Clock]bool) error {
+// runEntries runs the entries whose clocks are due.
+func runEntries(entries []Entry, clockOf []int, due []bool) error {
 	for k := range entries {
-		if due == nil || due[entries[k].Clock] {
+		if due[clockOf[k]] {
 			if err := entries[k].Task.Do(); err != nil {
 				return err
 			}

@@ -1,0 +1,170 @@
+// Package docs holds the pages about Synfire. Its tests keep the lists in them true to the program.
+//
+// It knows pages and the tables of modules, and nothing of what the functions do.
+package docs
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"synfire/internal/diag"
+	"synfire/internal/integrate"
+	"synfire/internal/model"
+	"synfire/internal/notebook"
+	"synfire/internal/rng"
+	"synfire/internal/script"
+	"synfire/internal/script/host"
+	"synfire/internal/syntax"
+)
+
+var update = flag.Bool("update", false, "rewrite the lists in the pages")
+
+// list is a part of a page that is made from the program: what stands between its two comments. The first names
+// the kind of list and what it is about:
+//
+//	<!-- names: numpy.linalg -->        the public names of a value, as dir() lists them
+//	<!-- builtins -->                   the built-in names of Python that exist here
+//	<!-- missing builtins -->           those of CPython 3.11 that do not
+//	<!-- functions of equations -->     what equations can call
+//	<!-- update methods -->             the names of the update methods
+var list = regexp.MustCompile(`(?ms)^<!-- (names: ([\w.\[\]()"' ]+)|builtins|missing builtins|functions of equations|update methods) -->\n.*?^<!-- end -->$`)
+
+// TestLists compares the lists in all pages with the program.
+func TestLists(t *testing.T) {
+	pages, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	session, err := notebook.OpenSession(&host.Host{Random: rng.NewRandomState(0), OutputDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	p := &probe{t: t, config: script.Config{Modules: session.Modules()}}
+	lists := 0
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made := list.ReplaceAllStringFunc(string(text), func(old string) string {
+			lists++
+			m := list.FindStringSubmatch(old)
+			return fmt.Sprintf("<!-- %s -->\n%s<!-- end -->", m[1], wrapped(p.names(m[1], m[2])))
+		})
+		switch {
+		case made == string(text):
+		case *update:
+			if err := os.WriteFile(page, []byte(made), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			t.Errorf("the lists in %s are out of date; run go test ./docs -update\n%s", page, cmp.Diff(string(text), made))
+		}
+	}
+	if lists == 0 {
+		t.Error("no page has a list")
+	}
+}
+
+// probe asks the script language what it has.
+type probe struct {
+	t      *testing.T
+	config script.Config
+}
+
+// run executes a text and returns what it prints.
+func (p *probe) run(text string) (string, error) {
+	var out bytes.Buffer
+	config := p.config
+	config.Stdout = &out
+	module, err := syntax.ParseModule(&diag.Source{Name: "probe", Text: text}, syntax.Options{})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	err = script.New(config).ExecModule(context.Background(), module)
+	return out.String(), err
+}
+
+// names returns the names of a list.
+func (p *probe) names(kind, about string) []string {
+	switch kind {
+	case "builtins", "missing builtins":
+		stored, err := os.ReadFile("testdata/builtins.txt")
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		var names []string
+		for _, name := range strings.Fields(string(stored)) {
+			if _, err := p.run(name); (err == nil) == (kind == "builtins") {
+				names = append(names, name)
+			}
+		}
+		return names
+	case "functions of equations":
+		var names []string
+		for name := range model.Functions {
+			names = append(names, name)
+		}
+		for name := range model.Constants {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		return names
+	case "update methods":
+		return integrate.Methods()
+	}
+	// The module that the value belongs to is imported; values of Python itself need none.
+	text := ""
+	path, _, _ := strings.Cut(about, "(")
+	for parts := strings.Split(path, "."); len(parts) > 0; parts = parts[:len(parts)-1] {
+		name := strings.Join(parts, ".")
+		if _, err := script.New(p.config).Module(name); err == nil {
+			text = "import " + name + "\n"
+			break
+		}
+	}
+	printed, err := p.run(text + "print(*[n for n in dir(" + about + ") if not n.startswith('_')])")
+	if err != nil {
+		p.t.Errorf("dir(%s): %v", about, err)
+	}
+	return strings.Fields(printed)
+}
+
+// wrapped returns names as code, in lines of at most 110 characters.
+func wrapped(names []string) string {
+	var b strings.Builder
+	column := 0
+	if len(names) == 0 {
+		return ""
+	}
+	for k, name := range names {
+		word := "`" + name + "`"
+		if k < len(names)-1 {
+			word += ","
+		}
+		switch {
+		case column == 0:
+		case column+1+len(word) > 110:
+			b.WriteString("\n")
+			column = 0
+		default:
+			b.WriteString(" ")
+			column++
+		}
+		b.WriteString(word)
+		column += len(word)
+	}
+	b.WriteString("\n")
+	return b.String()
+}

@@ -1,0 +1,30 @@
+package sim
+
+import (
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// Every part of every job runs exactly once, whoever runs it, also when workers get no processor.
+func TestTeamDoesEveryPartOnce(t *testing.T) {
+	for _, processors := range []int{1, runtime.NumCPU()} {
+		before := runtime.GOMAXPROCS(processors)
+		for size := 1; size <= 4; size++ {
+			team := NewTeam(size)
+			counts := make([]int, size)
+			want := make([]int, size)
+			for range 2000 {
+				team.Do(func(part int) { counts[part]++ })
+				for k := range want {
+					want[k]++
+				}
+				if !slices.Equal(counts, want) {
+					t.Fatalf("%d workers on %d processors: parts ran %v times, want %v", size, processors, counts, want)
+				}
+			}
+			team.Close()
+		}
+		runtime.GOMAXPROCS(before)
+	}
+}

@@ -47,3 +47,6 @@ func (e *Equations) Definitions() []Definition {
 	}
 	return list
 }
+
+// Spikes returns the neurons that spike and when, in seconds, by time. The slices must not be changed.
+func (g *SpikeGeneratorGroup) Spikes() (neurons []int32, times []float64) { return g.who, g.times }

@@ -42,7 +42,7 @@ func classesFigure(trace *synfire.StateMonitor, spikes *synfire.SpikeMonitor) fi
 		line.Width = 0.9
 		axes[k].Add(&figure.Span{Vertical: true, Low: 1, High: 2, Color: figure.Paint("0.93")}, line)
 	}
-	axes[len(axes)/2].Y.Label = "membrane potential (mV)"
+	axes[len(axes)/2].Y.Label = "v (mV)"
 	axes[len(axes)-1].X.Label = "time (s)"
 	return page
 }

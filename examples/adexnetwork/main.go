@@ -73,7 +73,7 @@ func (s *study) run(ctx context.Context, what string, network *synfire.Network, 
 	err := network.Run(ctx, duration, synfire.RunOptions{
 		Period: 200 * time.Millisecond,
 		Report: func(p synfire.Progress) {
-			fmt.Fprintf(os.Stderr, "\r%-45s %3.0f %% of %s in %.1f s ", what, 100*p.Done, duration, p.Elapsed.Seconds())
+			fmt.Fprintf(os.Stderr, "\r%-45s %3.0f %% of %g s in %.1f s ", what, 100*p.Done, duration.In(units.Second), p.Elapsed.Seconds())
 		},
 	})
 	fmt.Fprintln(os.Stderr)

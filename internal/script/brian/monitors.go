@@ -1,0 +1,361 @@
+package brian
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"synfire"
+	"synfire/internal/array"
+	"synfire/internal/script"
+	"synfire/internal/script/numpy"
+	"synfire/units"
+)
+
+// spikeMonitor is a SpikeMonitor as a value.
+type spikeMonitor struct {
+	entity
+	of     *synfire.SpikeMonitor
+	source *group
+	record bool
+	// What was read last, and when: it is valid while nothing was recorded since.
+	neurons, times *array.Array
+	changes        int
+	total          int64
+}
+
+func (s *Session) makeSpikeMonitor(c *script.Call) (script.Value, error) {
+	source, ok := c.Arg("source").(*group)
+	if !ok {
+		return nil, script.Raise("TypeError", "SpikeMonitor can only monitor groups producing spikes (such as NeuronGroup), but the given argument is of type <class '%s'>.", script.TypeName(c.Arg("source")))
+	}
+	if err := refuseArguments(c, "variables"); err != nil {
+		return nil, err
+	}
+	if err := refuseArguments(c, "when", "order"); err != nil {
+		return nil, err
+	}
+	record, ok := c.Arg("record").(bool)
+	if !ok {
+		return nil, script.Raise("NotImplementedError", "Synfire does not support record=%s for a SpikeMonitor yet.", script.Repr(c.Arg("record"))).
+			WithHint("monitor a part of the group: SpikeMonitor(G[:10]).")
+	}
+	name, err := nameArgument(c)
+	if err != nil {
+		return nil, err
+	}
+	m := &spikeMonitor{source: source, record: record}
+	return m, s.make(func() error {
+		made, err := s.simulation.SpikeMonitor(source.of, synfire.SpikeMonitorOptions{CountOnly: !record, Name: name})
+		if err != nil {
+			return err
+		}
+		m.entity, m.of = s.newEntity(made), made
+		return nil
+	})
+}
+
+// TypeName implements script.Named.
+func (m *spikeMonitor) TypeName() string { return "SpikeMonitor" }
+
+// ScriptClass implements script.Classed.
+func (m *spikeMonitor) ScriptClass() *script.Class { return m.session.class("SpikeMonitor") }
+
+func (m *spikeMonitor) sources() []script.Value { return []script.Value{m.source} }
+
+// Repr implements script.Representer.
+func (m *spikeMonitor) Repr() string {
+	return fmt.Sprintf("<SpikeMonitor, recording from '%s'>", m.of.Name())
+}
+
+// Len implements script.Sized.
+func (m *spikeMonitor) Len() (int, error) { return m.of.Len(), nil }
+
+// Bool implements script.Truther.
+func (m *spikeMonitor) Bool() (bool, error) { return true, nil }
+
+// refresh reads what was recorded, if there is more of it now.
+func (m *spikeMonitor) refresh() {
+	changes, total := m.of.Changes()
+	if m.neurons != nil && m.changes == changes && m.total == total {
+		return
+	}
+	m.changes, m.total = changes, total
+	recorded := m.of.Neurons()
+	list := make([]int64, len(recorded))
+	for k, n := range recorded {
+		list[k] = int64(n)
+	}
+	m.neurons = array.GroupedInts(list, trains{m.of})
+	m.times = array.SharedFloats(m.of.Times(), units.Time)
+}
+
+// trains tells where the spikes of a neuron stand.
+type trains struct{ of *synfire.SpikeMonitor }
+
+// Positions implements array.Grouping.
+func (t trains) Positions(neuron int64) []int32 { return t.of.Positions(int(neuron)) }
+
+func (m *spikeMonitor) series(name string, unitless bool) *series {
+	s := &series{label: m.of.Name() + "." + name}
+	if unitless {
+		s.label += "_"
+	}
+	s.read = func() (*array.Array, error) {
+		switch name {
+		case "i", "t":
+			if !m.record {
+				return nil, script.Raise("AttributeError", "'%s' does not have the attribute '%s', because it counts spikes only", m.of.Name(), name).
+					WithHint("make it without record=False.")
+			}
+			m.refresh()
+			if name == "i" {
+				return m.neurons.View(), nil
+			}
+			if unitless {
+				return m.times.WithDim(units.Dimension{}), nil
+			}
+			return m.times.View(), nil
+		case "count":
+			return array.FromInts(append([]int64{}, m.of.Counts()...)), nil
+		}
+		_, total := m.of.Changes()
+		return array.ScalarInt(total), nil
+	}
+	return s
+}
+
+// Attr implements script.Attributed.
+func (m *spikeMonitor) Attr(name string) (any, error) {
+	if v, ok := m.common(name); ok {
+		return v, nil
+	}
+	base, unitless := strings.CutSuffix(name, "_")
+	switch base {
+	case "i", "t", "count", "N":
+		if m.pretended() {
+			return m.unknown(base, unitless), nil
+		}
+		return m.series(base, unitless), nil
+	case "num_spikes":
+		if m.pretended() {
+			return &script.Unknown{What: m.of.Name() + ".num_spikes", Dim: units.Dimension{}, Shape: []int{}}, nil
+		}
+		_, total := m.of.Changes()
+		return total, nil
+	case "it":
+		i, err := m.Attr("i")
+		if err != nil {
+			return nil, err
+		}
+		t, err := m.Attr(strings.Replace(name, "it", "t", 1))
+		return script.NewTuple(i, t), err
+	}
+	switch name {
+	case "source":
+		return m.source, nil
+	case "record":
+		return m.record, nil
+	case "event":
+		return "spike", nil
+	case "record_variables":
+		return script.NewSet(), nil
+	}
+	if method := spikeMonitorMethods().Bind(m, name); method != nil {
+		return method, nil
+	}
+	return nil, nil
+}
+
+func (m *spikeMonitor) unknown(name string, unitless bool) *script.Unknown {
+	u := &script.Unknown{What: m.of.Name() + "." + name, Dim: units.Dimension{}, Shape: []int{-1}}
+	switch {
+	case name == "t" && !unitless:
+		u.Dim = units.Time
+	case name == "count":
+		u.Shape = []int{m.source.of.Len()}
+	case name == "N":
+		u.Shape = []int{}
+	}
+	return u
+}
+
+// AttrNames implements script.AttrLister.
+func (m *spikeMonitor) AttrNames() []string {
+	return append([]string{"i", "t", "count", "num_spikes", "N", "it", "source", "name", "active", "record"}, spikeMonitorMethods().Names()...)
+}
+
+// SetAttr implements script.AttrSetter.
+func (m *spikeMonitor) SetAttr(name string, value any) error {
+	if done, err := m.setCommon(name, value); done {
+		return err
+	}
+	return noVariable(m.of.Name(), name, m.AttrNames())
+}
+
+// spikeMonitorMethods are the methods of SpikeMonitor.
+var spikeMonitorMethods = sync.OnceValue(func() *script.Methods {
+	perNeuron := func(m *spikeMonitor) (script.Value, error) {
+		if m.pretended() {
+			return &script.Unknown{What: m.of.Name() + ".spike_trains()"}, nil
+		}
+		if _, err := m.series("t", false).read(); err != nil {
+			return nil, err
+		}
+		dict := script.NewDict()
+		for k := range m.of.Counts() {
+			if err := dict.Set(int64(k), numpy.New(array.FromFloats(m.of.Train(k), units.Time))); err != nil {
+				return nil, err
+			}
+		}
+		return dict, nil
+	}
+	return script.NewMethods(
+		script.Entry{Signature: "spike_trains()", Doc: "The spike times of each neuron.", Func: func(c *script.Call) (script.Value, error) {
+			return perNeuron(c.Self.(*spikeMonitor))
+		}},
+		script.Entry{Signature: "values(var)", Doc: "The values of a recorded variable for each neuron.", Func: func(c *script.Call) (script.Value, error) {
+			m := c.Self.(*spikeMonitor)
+			if c.Arg("var") == "t" {
+				return perNeuron(m)
+			}
+			return nil, script.Raise("KeyError", "State variable %s not found.", script.Str(c.Arg("var")))
+		}},
+		script.Entry{Signature: "all_values()", Doc: "What was recorded for each neuron, by name.", Func: func(c *script.Call) (script.Value, error) {
+			times, err := perNeuron(c.Self.(*spikeMonitor))
+			dict := script.NewDict()
+			dict.SetString("t", times)
+			return dict, err
+		}},
+	)
+})
+
+// rateMonitor is a PopulationRateMonitor as a value.
+type rateMonitor struct {
+	entity
+	of     *synfire.PopulationRateMonitor
+	source *group
+}
+
+func (s *Session) makeRateMonitor(c *script.Call) (script.Value, error) {
+	source, ok := c.Arg("source").(*group)
+	if !ok {
+		return nil, script.Raise("TypeError", "PopulationRateMonitor can only monitor groups producing spikes, not %s", script.TypeName(c.Arg("source")))
+	}
+	if err := refuseArguments(c, "dtype"); err != nil {
+		return nil, err
+	}
+	name, err := nameArgument(c)
+	if err != nil {
+		return nil, err
+	}
+	m := &rateMonitor{source: source}
+	return m, s.make(func() error {
+		made, err := s.simulation.PopulationRateMonitor(source.of, name)
+		if err != nil {
+			return err
+		}
+		m.entity, m.of = s.newEntity(made), made
+		return nil
+	})
+}
+
+// TypeName implements script.Named.
+func (m *rateMonitor) TypeName() string { return "PopulationRateMonitor" }
+
+// ScriptClass implements script.Classed.
+func (m *rateMonitor) ScriptClass() *script.Class { return m.session.class("PopulationRateMonitor") }
+
+func (m *rateMonitor) sources() []script.Value { return []script.Value{m.source} }
+
+// Repr implements script.Representer.
+func (m *rateMonitor) Repr() string {
+	return fmt.Sprintf("<PopulationRateMonitor, recording %s>", m.source.object.Name())
+}
+
+// Bool implements script.Truther.
+func (m *rateMonitor) Bool() (bool, error) { return true, nil }
+
+// Len implements script.Sized.
+func (m *rateMonitor) Len() (int, error) { return len(m.of.Times()), nil }
+
+// Attr implements script.Attributed.
+func (m *rateMonitor) Attr(name string) (any, error) {
+	if v, ok := m.common(name); ok {
+		return v, nil
+	}
+	base, unitless := strings.CutSuffix(name, "_")
+	dim := units.Dimension{}
+	switch base {
+	case "t":
+		dim = units.Time
+	case "rate":
+		dim = units.Frequency
+	case "N":
+	case "source":
+		return m.source, nil
+	default:
+		if method := rateMonitorMethods().Bind(m, name); method != nil {
+			return method, nil
+		}
+		return nil, nil
+	}
+	if unitless {
+		dim = units.Dimension{}
+	}
+	if m.pretended() {
+		return &script.Unknown{What: m.of.Name() + "." + base, Dim: dim, Shape: []int{-1}}, nil
+	}
+	s := &series{label: m.of.Name() + "." + name}
+	s.read = func() (*array.Array, error) {
+		switch base {
+		case "t":
+			return array.SharedFloats(m.of.Times(), dim), nil
+		case "rate":
+			return array.SharedFloats(m.of.Rates(), dim), nil
+		}
+		return array.ScalarInt(int64(len(m.of.Times()))), nil
+	}
+	return s, nil
+}
+
+// AttrNames implements script.AttrLister.
+func (m *rateMonitor) AttrNames() []string {
+	return append([]string{"t", "rate", "N", "source", "name", "active"}, rateMonitorMethods().Names()...)
+}
+
+// SetAttr implements script.AttrSetter.
+func (m *rateMonitor) SetAttr(name string, value any) error {
+	if done, err := m.setCommon(name, value); done {
+		return err
+	}
+	return noVariable(m.of.Name(), name, m.AttrNames())
+}
+
+// rateMonitorMethods are the methods of PopulationRateMonitor.
+var rateMonitorMethods = sync.OnceValue(func() *script.Methods {
+	return script.NewMethods(
+		script.Entry{Signature: "smooth_rate(window='gaussian', width=None)", Doc: "The rate, smoothed over a window.", Func: func(c *script.Call) (script.Value, error) {
+			m := c.Self.(*rateMonitor)
+			window, ok := c.Arg("window").(string)
+			if !ok {
+				return nil, script.Raise("NotImplementedError", "Synfire does not support a window given as an array yet.").WithHint("use 'flat' or 'gaussian'.")
+			}
+			if script.IsNone(c.Arg("width")) {
+				return nil, script.Raise("TypeError", "Need a width when using a predefined window.")
+			}
+			width, err := quantityArgument(c, "width", "smooth_rate", units.Time)
+			if err != nil {
+				return nil, err
+			}
+			if m.pretended() {
+				return &script.Unknown{What: m.of.Name() + ".smooth_rate()", Dim: units.Frequency, Shape: []int{-1}}, nil
+			}
+			rates, err := m.of.Smooth(window, width)
+			if err != nil {
+				return nil, err
+			}
+			return numpy.New(array.FromFloats(rates, units.Frequency)), nil
+		}},
+	)
+})

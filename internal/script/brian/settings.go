@@ -1,0 +1,210 @@
+package brian
+
+import (
+	"strings"
+
+	"synfire/internal/script"
+)
+
+// preferences are the names of Brian2's preferences. They are accepted and have no effect.
+var preferences = map[string]script.Value{
+	"codegen.target": "auto", "codegen.string_expression_target": "numpy", "codegen.loop_invariant_optimisations": true,
+	"codegen.max_cache_dir_size": int64(1000), "codegen.cpp.compiler": "", "codegen.cpp.extra_compile_args": script.None,
+	"codegen.cpp.extra_compile_args_gcc": script.NewTuple(), "codegen.cpp.extra_compile_args_msvc": script.NewTuple(),
+	"codegen.cpp.extra_link_args": script.NewTuple(), "codegen.cpp.headers": script.NewTuple(), "codegen.cpp.include_dirs": script.NewTuple(),
+	"codegen.cpp.libraries": script.NewTuple(), "codegen.cpp.library_dirs": script.NewTuple(), "codegen.cpp.runtime_library_dirs": script.NewTuple(),
+	"codegen.cpp.define_macros": script.NewTuple(), "codegen.cpp.msvc_architecture": "", "codegen.cpp.msvc_vars_location": "",
+	"codegen.generators.cpp.flush_denormals": false, "codegen.generators.cpp.restrict_keyword": "__restrict",
+	"codegen.runtime.cython.cache_dir": script.None, "codegen.runtime.cython.delete_source_files": true, "codegen.runtime.cython.multiprocess_safe": true,
+	"codegen.runtime.numpy.discard_units": false,
+	"core.default_float_dtype":            "float64", "core.default_integer_dtype": "int32", "core.outdated_dependency_error": true, "core.network.default_schedule": script.None,
+	"devices.cpp_standalone.openmp_threads": int64(0), "devices.cpp_standalone.openmp_spatialneuron_strategy": script.None,
+	"devices.cpp_standalone.extra_make_args_unix": script.NewTuple(), "devices.cpp_standalone.extra_make_args_windows": script.NewTuple(),
+	"devices.cpp_standalone.make_cmd_unix": "make", "devices.cpp_standalone.run_cmd_unix": "./main", "devices.cpp_standalone.run_environment_variables": script.None,
+	"GSL.directory": script.None, "legacy.refractory_timing": false,
+	"logging.console_log_level": "INFO", "logging.delete_log_on_exit": true, "logging.display_brian_error_message": true, "logging.file_log": true,
+	"logging.file_log_level": "DEBUG", "logging.file_log_max_size": int64(10000000), "logging.save_script": true, "logging.std_redirection": true,
+	"logging.std_redirection_to_file": true,
+}
+
+// consequential are the preferences that would change results.
+var consequential = map[string]bool{"core.default_float_dtype": true, "core.network.default_schedule": true, "legacy.refractory_timing": true}
+
+// preferenceValue is prefs, or a part of it such as prefs.codegen.
+type preferenceValue struct {
+	session *Session
+	prefix  string // "codegen.", or empty
+}
+
+// TypeName implements script.Named.
+func (p *preferenceValue) TypeName() string { return "BrianGlobalPreferences" }
+
+// Repr implements script.Representer.
+func (p *preferenceValue) Repr() string {
+	return "<preferences " + strings.TrimSuffix(p.prefix, ".") + ">"
+}
+
+func (p *preferenceValue) get(name string) (script.Value, bool) {
+	full := p.prefix + name
+	if v, ok := p.session.preferences[full]; ok {
+		return v, true
+	}
+	if v, ok := preferences[full]; ok {
+		return v, true
+	}
+	for known := range preferences {
+		if strings.HasPrefix(known, full+".") {
+			return &preferenceValue{p.session, full + "."}, true
+		}
+	}
+	return nil, false
+}
+
+func (p *preferenceValue) unknown(kind, name string) error {
+	m := script.Raise(kind, "Preference '%s' is unregistered. Spelling error?", p.prefix+name)
+	if near := script.Nearest(p.prefix+name, p.known("")); near != "" {
+		m.Hint = "Did you mean '" + near + "'?"
+	}
+	return m
+}
+
+func (p *preferenceValue) known(prefix string) []string {
+	var list []string
+	for name := range preferences {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			list = append(list, rest)
+		}
+	}
+	return list
+}
+
+func (p *preferenceValue) set(kind, name string, value script.Value) error {
+	full := p.prefix + name
+	old, known := preferences[full]
+	if !known {
+		return p.unknown(kind, name)
+	}
+	if consequential[full] && !unchanged(old, value) {
+		return script.Raise("NotImplementedError", "Synfire does not support the preference %s=%s yet.", full, script.Repr(value))
+	}
+	if p.session.preferences == nil {
+		p.session.preferences = map[string]script.Value{}
+	}
+	p.session.preferences[full] = value
+	p.session.note("prefs.%s has no effect: Synfire compiles models itself", full)
+	return nil
+}
+
+// unchanged reports whether a preference keeps its default.
+func unchanged(old, value script.Value) bool {
+	text := script.Str(value)
+	return script.Repr(old) == script.Repr(value) || script.Str(old) == text || strings.Contains(text, script.Str(old)) && len(text) > 4
+}
+
+// Attr implements script.Attributed.
+func (p *preferenceValue) Attr(name string) (any, error) {
+	if v, ok := p.get(name); ok {
+		return v, nil
+	}
+	switch name {
+	case "load_preferences", "reset_to_defaults", "read_preference_file", "check_all_validated", "do_validation":
+		return accepted(name), nil
+	}
+	return nil, p.unknown("AttributeError", name)
+}
+
+// SetAttr implements script.AttrSetter.
+func (p *preferenceValue) SetAttr(name string, value any) error {
+	return p.set("AttributeError", name, value)
+}
+
+// Index implements prefs['codegen.target'].
+func (p *preferenceValue) Index(index any) (any, error) {
+	name, ok := index.(string)
+	if !ok {
+		return nil, script.Raise("TypeError", "Preferences are found by their names")
+	}
+	if v, ok := p.get(name); ok {
+		return v, nil
+	}
+	return nil, p.unknown("KeyError", name)
+}
+
+// SetIndex implements prefs['codegen.target'] = ...
+func (p *preferenceValue) SetIndex(index, value any) error {
+	name, ok := index.(string)
+	if !ok {
+		return script.Raise("TypeError", "Preferences are found by their names")
+	}
+	return p.set("KeyError", name, value)
+}
+
+// accepted is a function that takes anything and does nothing.
+func accepted(name string) *script.Builtin {
+	return script.NewBuiltin(script.Entry{Signature: name + "(*args, **kwargs)", Doc: "Accepted; it has no effect here.", TakesUnknown: true,
+		Func: func(*script.Call) (script.Value, error) { return script.None, nil }})
+}
+
+// fixture is a value with a few attributes, all of which are given.
+type fixture struct {
+	name       string
+	attributes map[string]script.Value
+}
+
+// TypeName implements script.Named.
+func (f *fixture) TypeName() string { return f.name }
+
+// Repr implements script.Representer.
+func (f *fixture) Repr() string { return "<" + f.name + ">" }
+
+// Attr implements script.Attributed.
+func (f *fixture) Attr(name string) (any, error) { return f.attributes[name], nil }
+
+// AttrNames implements script.AttrLister.
+func (f *fixture) AttrNames() []string {
+	var list []string
+	for name := range f.attributes {
+		list = append(list, name)
+	}
+	return list
+}
+
+func functions(names ...string) map[string]script.Value {
+	table := map[string]script.Value{}
+	for _, name := range names {
+		table[name] = accepted(name)
+	}
+	return table
+}
+
+// settingEntries are preferences, devices and logging: accepted, as far as they cannot change results.
+func (s *Session) settingEntries() []script.Entry {
+	device := &fixture{"RuntimeDevice", functions("build", "activate", "reinit", "delete", "insert_code")}
+	device.attributes["seed"] = script.NewBuiltin(s.seedEntry())
+	logger := &fixture{"BrianLogger", functions("log_level_debug", "log_level_info", "log_level_warn", "log_level_error", "log_level_diagnostic",
+		"suppress_name", "suppress_hierarchy", "initialize", "debug", "info", "warn", "error", "diagnostic")}
+	return []script.Entry{
+		{Name: "prefs", Value: &preferenceValue{session: s}},
+		{Name: "device", Value: device},
+		{Name: "BrianLogger", Value: logger},
+		{Name: "logger", Value: logger},
+		{Signature: "get_logger(module_name='brian2')", Func: func(*script.Call) (script.Value, error) { return logger, nil }},
+		{Signature: "get_device()", Doc: "The device that simulates.", Func: func(*script.Call) (script.Value, error) { return device, nil }},
+		{Signature: "set_device(device, build_on_run=True, **kwargs)", Doc: "Accepted: Synfire is the only device.", Func: func(c *script.Call) (script.Value, error) {
+			name, err := c.String("device")
+			if err != nil {
+				return nil, err
+			}
+			switch name {
+			case "runtime", "cpp_standalone", "genn", "cuda_standalone", "brian2genn":
+				s.note("set_device('%s') has no effect: Synfire compiles models itself", name)
+				return script.None, nil
+			}
+			m := script.Raise("KeyError", "there is no device '%s'", name)
+			if near := script.Nearest(name, []string{"runtime", "cpp_standalone", "genn", "cuda_standalone"}); near != "" {
+				m.Hint = "Did you mean '" + near + "'?"
+			}
+			return nil, m
+		}},
+	}
+}

@@ -1,0 +1,236 @@
+package brian
+
+import (
+	"sync"
+
+	"synfire/internal/script"
+	"synfire/internal/script/numpy"
+	"synfire/units"
+)
+
+// unitClass is the class of units; Unit(1) is the one without a dimension.
+var unitClass = sync.OnceValue(func() *script.Class {
+	class := script.NewClass(script.Entry{Signature: "Unit(arr, dim=None, scale=0, name=None, dispname=None)", Doc: "A unit.", Func: func(c *script.Call) (script.Value, error) {
+		if x, ok := c.Arg("arr").(unit); ok {
+			return x, nil
+		}
+		dim := units.Dimension{}
+		if d, ok := c.Arg("dim").(units.Dimension); ok {
+			dim = d
+		}
+		scale, err := c.Int("scale")
+		if err != nil {
+			return nil, err
+		}
+		named := units.BaseUnit(dim)
+		name, symbol := named.Name(), named.Symbol()
+		if text, ok := c.Arg("name").(string); ok {
+			name, symbol = text, text
+		}
+		if text, ok := c.Arg("dispname").(string); ok {
+			symbol = text
+		}
+		if dim.IsDimensionless() && script.IsNone(c.Arg("name")) {
+			return unit{units.One}, nil
+		}
+		return unit{units.NewUnit(name, symbol, dim, int(scale))}, nil
+	}}, func(v script.Value) bool {
+		_, ok := v.(unit)
+		return ok
+	})
+	class.Module = "brian2.units.fundamentalunits"
+	return class.WithBase(numpy.QuantityClass())
+})
+
+// unitEntries are the units, and the functions that ask about them.
+func unitEntries() []script.Entry {
+	var entries []script.Entry
+	for _, name := range units.ScriptNames() {
+		if u, ok := units.Lookup(name); ok {
+			entries = append(entries, script.Entry{Name: name, Value: unit{u}})
+		}
+	}
+	entries = append(entries, script.Entry{Name: "Unit", Value: unitClass()}, script.Entry{Name: "Quantity", Value: numpy.QuantityClass()})
+	return append(entries,
+		script.Entry{Signature: "have_same_dimensions(obj1, obj2)", Doc: "Whether two values have the same dimensions.", Func: func(c *script.Call) (script.Value, error) {
+			a, err := dimensionOf(c.Arg("obj1"))
+			if err != nil {
+				return nil, err
+			}
+			b, err := dimensionOf(c.Arg("obj2"))
+			return a == b, err
+		}},
+		script.Entry{Signature: "get_dimensions(obj)", Doc: "The dimensions of a value.", Func: func(c *script.Call) (script.Value, error) { return wrapDimension(dimensionOf(c.Arg("obj"))) }},
+		script.Entry{Signature: "is_dimensionless(obj)", Doc: "Whether a value is a plain number.", Func: func(c *script.Call) (script.Value, error) {
+			dim, err := dimensionOf(c.Arg("obj"))
+			return dim.IsDimensionless(), err
+		}},
+		script.Entry{Signature: "get_unit(d)", Doc: "The unit without prefix of a dimension.", Func: func(c *script.Call) (script.Value, error) {
+			dim, err := dimensionOf(c.Arg("d"))
+			return unit{units.BaseUnit(dim)}, err
+		}},
+		script.Entry{Signature: "get_or_create_dimension(*args, **kwds)", Doc: "The dimension with the given exponents.", Func: makeDimension},
+		script.Entry{Signature: "in_unit(x, u, precision=None)", Doc: "A quantity as text, in a unit.", Func: func(c *script.Call) (script.Value, error) {
+			return callMethod(c, c.Arg("x"), "in_unit", c.Arg("u"), c.Arg("precision"))
+		}},
+		script.Entry{Signature: "in_best_unit(x, precision=None)", Doc: "A quantity as text, in the unit that suits it best.", Func: func(c *script.Call) (script.Value, error) {
+			return callMethod(c, c.Arg("x"), "in_best_unit", c.Arg("precision"))
+		}},
+		script.Entry{Signature: "register_new_unit(u)", Doc: "Accepted.", Func: func(c *script.Call) (script.Value, error) { return script.None, nil }},
+		script.Entry{Signature: "check_units(**au)", Doc: "A decorator that checks the units of arguments and of the result.", Func: checkUnits},
+		script.Entry{Signature: "declare_types(**types)", Doc: "A decorator that is accepted and has no effect.", Func: func(*script.Call) (script.Value, error) {
+			return identityDecorator(), nil
+		}},
+	)
+}
+
+func wrapDimension(dim units.Dimension, err error) (script.Value, error) { return dimension(dim), err }
+
+// dimension returns a dimension as a value.
+func dimension(dim units.Dimension) script.Value { return dim }
+
+// callMethod calls a method of a value, given as an array or a plain number.
+func callMethod(c *script.Call, x script.Value, name string, args ...script.Value) (script.Value, error) {
+	if _, ok := plainNumber(x); ok {
+		a, err := numpy.FromValue(x)
+		if err != nil {
+			return nil, err
+		}
+		x = numpy.New(a)
+	}
+	method, err := c.Interp.Attr(x, name)
+	if err != nil {
+		return nil, err
+	}
+	return c.Interp.Call(method, args, nil)
+}
+
+func makeDimension(c *script.Call) (script.Value, error) {
+	base := map[string]units.Dimension{}
+	for dim, names := range map[units.Dimension][]string{
+		units.Length: {"m", "length", "metre", "metres", "meter", "meters"}, units.Mass: {"kg", "mass", "kilogram", "kilograms"},
+		units.Time: {"s", "time", "second", "seconds"}, units.Current: {"A", "current", "electric_current", "electric current", "amp", "amps", "ampere", "amperes"},
+		units.Temperature: {"K", "temperature", "kelvin", "kelvins"}, units.Substance: {"mol", "substance", "quantity_of_substance", "mole", "moles"},
+		units.Luminosity: {"cd", "luminosity", "candle", "candles"},
+	} {
+		for _, name := range names {
+			base[name] = dim
+		}
+	}
+	dim := units.Dimension{}
+	if len(c.Args) == 1 {
+		exponents, err := script.Elements(c.Args[0])
+		if err != nil {
+			return nil, err
+		}
+		order := []units.Dimension{units.Length, units.Mass, units.Time, units.Current, units.Temperature, units.Substance, units.Luminosity}
+		if len(exponents) != len(order) {
+			return nil, script.Raise("TypeError", "Need a sequence of exactly 7 items")
+		}
+		for k, e := range exponents {
+			x, err := script.AsFloat(e)
+			if err != nil {
+				return nil, err
+			}
+			dim = dim.Mul(order[k].Pow(x))
+		}
+	}
+	for _, k := range c.Keywords {
+		of, ok := base[k.Name]
+		if !ok {
+			return nil, script.Raise("TypeError", "'%s' is no base dimension", k.Name)
+		}
+		x, err := script.AsFloat(k.Value)
+		if err != nil {
+			return nil, err
+		}
+		dim = dim.Mul(of.Pow(x))
+	}
+	return dimension(dim), nil
+}
+
+func identityDecorator() *script.Builtin {
+	return script.NewBuiltin(script.Entry{Signature: "decorate(function, /)", TakesUnknown: true, Func: func(c *script.Call) (script.Value, error) { return c.Arg("function"), nil }})
+}
+
+// checkUnits is the decorator @check_units(x=volt, result=amp).
+func checkUnits(c *script.Call) (script.Value, error) {
+	declared := c.Keywords
+	return script.NewBuiltin(script.Entry{Signature: "decorate(function, /)", Func: func(c *script.Call) (script.Value, error) {
+		f := c.Arg("function")
+		names := parameterNames(c.Interp, f)
+		label := script.TypeName(f)
+		if name, err := c.Interp.Attr(f, "__name__"); err == nil {
+			label = script.Str(name)
+		}
+		return script.NewBuiltin(script.Entry{Signature: label2(label) + "(*args, **kwargs)", Func: func(c *script.Call) (script.Value, error) {
+			given := map[string]script.Value{}
+			for k, v := range c.Args {
+				if k < len(names) {
+					given[names[k]] = v
+				}
+			}
+			for _, k := range c.Keywords {
+				given[k.Name] = k.Value
+			}
+			for _, d := range declared {
+				v, ok := given[d.Name]
+				if !ok || script.IsNone(v) {
+					continue
+				}
+				if err := checkUnit(d, v, label); err != nil {
+					return nil, err
+				}
+			}
+			result, err := c.Interp.Call(f, c.Args, c.Keywords)
+			if err != nil {
+				return nil, err
+			}
+			for _, d := range declared {
+				if d.Name == "result" {
+					return result, checkUnit(d, result, label)
+				}
+			}
+			return result, nil
+		}}), nil
+	}}), nil
+}
+
+// label2 keeps a name that is no identifier ("<lambda>") out of a signature.
+func label2(name string) string {
+	if name == "" || name[0] == '<' {
+		return "checked"
+	}
+	return name
+}
+
+func checkUnit(declared script.KeywordArg, v script.Value, function string) error {
+	want := units.Dimension{}
+	switch d := declared.Value.(type) {
+	case int64, float64, bool:
+	case unit:
+		want = d.u.Dim()
+	default:
+		return nil // str, int: kinds that say nothing of units
+	}
+	got, err := dimensionOf(v)
+	if err != nil || got == want {
+		return err
+	}
+	if n, ok := plainNumber(v); ok && n == 0 {
+		return nil
+	}
+	if declared.Name == "result" {
+		return script.Raise("DimensionMismatchError", "The return value of function '%s' was expected to have unit %s but was '%s' (unit is %s).", function, baseName(want), script.Str(v), got)
+	}
+	return wrongUnit(function, declared.Name, want, v, got)
+}
+
+// parameterNames lists the positional parameters of a script's function.
+func parameterNames(interp *script.Interp, f script.Value) []string {
+	function, ok := f.(*script.Function)
+	if !ok {
+		return nil
+	}
+	return function.ParameterNames()
+}

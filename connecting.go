@@ -170,7 +170,7 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 			return symbolOf(e.targets)
 		case variable:
 			return symbolOf(e.iterated)
-		case "N_incoming", "N_outgoing", "N", "lastupdate", "delay":
+		case "N_incoming", "N_outgoing", "N_incoming_post", "N_outgoing_pre", "N", "lastupdate", "delay":
 			return nil
 		}
 		if y.byName[name] != nil {
@@ -182,35 +182,35 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 	return scope
 }
 
-// UsesTarget implements connect.Evaluator.
-func (e *pairEvaluator) UsesTarget(expr syntax.Expr) bool {
-	scope := e.scope("")
-	uses := false
-	for _, ident := range syntax.Names(expr) {
-		if symbol := scope.Known(ident); symbol != nil {
-			uses = uses || symbol.Var == e.targets || symbol.Index == model.Post ||
-				symbol.Kind == model.Expression && e.UsesTarget(symbol.Body)
-		}
-	}
-	return uses || model.IsStateful(expr)
+// UsesPartner implements connect.Evaluator.
+func (e *pairEvaluator) UsesPartner(expr syntax.Expr, bySource bool) bool {
+	return e.partner(expr, bySource) != ""
 }
 
-// checkGenerator refuses bounds that depend on partners that are not known yet.
-func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
+// Draws implements connect.Evaluator.
+func (e *pairEvaluator) Draws(expr syntax.Expr) bool { return model.IsStateful(expr) }
+
+// partner returns a name in an expression whose value depends on the neuron at the other end; "" if there is none.
+func (e *pairEvaluator) partner(expr syntax.Expr, bySource bool) string {
 	scope := e.scope("")
-	for _, expr := range g.Expressions() {
-		for _, ident := range syntax.Names(expr) {
-			symbol := scope.Known(ident)
-			if symbol == nil {
-				continue
-			}
-			other, partner := e.targets, model.Post
-			if !g.BySource {
-				other, partner = e.sources, model.Pre
-			}
-			if symbol.Var == other || symbol.Index == partner {
-				return diag.Errorf(expr.Span(), "ValueError", "'%s' in '%s' belongs to the partner, which is not known before it is made.", ident, syntax.Format(expr))
-			}
+	number, index := e.targets, model.Post
+	if !bySource {
+		number, index = e.sources, model.Pre
+	}
+	for _, ident := range syntax.Names(expr) {
+		symbol := scope.Known(ident)
+		if symbol != nil && (symbol.Var == number || symbol.Index == index || symbol.Kind == model.Expression && e.partner(symbol.Body, bySource) != "") {
+			return ident
+		}
+	}
+	return ""
+}
+
+// checkGenerator refuses bounds and partners that depend on partners that are not known yet.
+func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
+	for _, expr := range append(g.Expressions(), g.Element) {
+		if ident := e.partner(expr, g.BySource); ident != "" && ident != g.Variable {
+			return diag.Errorf(expr.Span(), "ValueError", "'%s' in '%s' belongs to the partner, which is not known before it is made.", ident, syntax.Format(expr))
 		}
 	}
 	return nil

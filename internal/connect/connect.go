@@ -37,8 +37,11 @@ func (p *Pairs) len() int { return len(p.I) }
 type Evaluator interface {
 	// Evaluate returns one value for each pair. what names the use, and so the random draws, of the expression.
 	Evaluate(what string, expr syntax.Expr, pairs *Pairs) (exec.Column, error)
-	// UsesTarget reports whether the value of an expression depends on the target neuron.
-	UsesTarget(expr syntax.Expr) bool
+	// UsesPartner reports whether the value of an expression depends on the neuron at the other end: the target if
+	// bySource, else the source.
+	UsesPartner(expr syntax.Expr, bySource bool) bool
+	// Draws reports whether an expression is random.
+	Draws(expr syntax.Expr) bool
 }
 
 // Rule is a rule of connection.
@@ -74,7 +77,7 @@ func (r *Rule) Connect(evaluator Evaluator) (i, j []int32, err error) {
 		err = r.listed(result)
 	case r.Probability == nil || r.Fixed == 1:
 		err = r.all(result)
-	case math.IsNaN(r.Fixed) && evaluator.UsesTarget(r.Probability):
+	case math.IsNaN(r.Fixed) && (evaluator.UsesPartner(r.Probability, true) || evaluator.Draws(r.Probability)):
 		err = r.eachPair(result)
 	default:
 		err = r.sampled(result)
@@ -89,35 +92,44 @@ type collector struct {
 	i, j      []int32
 }
 
+// exists reports whether both neurons of a pair exist.
+func (r *Rule) exists(i, j int32) bool {
+	return i >= 0 && int(i) < r.Sources && j >= 0 && int(j) < r.Targets
+}
+
 // take keeps the candidates for which keep holds (nil: all).
 func (c *collector) take(pairs *Pairs, keep []bool) error {
-	if pairs.len() == 0 {
-		return nil
-	}
-	var copies exec.Column
-	if c.rule.Copies != nil {
-		var err error
-		if copies, err = c.evaluator.Evaluate("n", c.rule.Copies, pairs); err != nil {
-			return err
-		}
-	}
+	taken := &Pairs{BySource: pairs.BySource, Variable: pairs.Variable}
 	for k := range pairs.I {
 		if keep != nil && !keep[k] {
 			continue
 		}
-		i, j := pairs.I[k], pairs.J[k]
-		if i < 0 || int(i) >= c.rule.Sources || j < 0 || int(j) >= c.rule.Targets {
-			if c.rule.SkipInvalid {
-				continue
-			}
+		switch i, j := pairs.I[k], pairs.J[k]; {
+		case c.rule.exists(i, j):
+			taken.add(i, j, pairs.K[k], pairs.Draw[k])
+		case !c.rule.SkipInvalid:
 			return outside(i, j, c.rule)
 		}
-		times := 1
-		if c.rule.Copies != nil {
-			times = int(copies.Float(k))
+	}
+	if c.rule.Copies == nil {
+		c.i, c.j = append(c.i, taken.I...), append(c.j, taken.J...)
+		return nil
+	}
+	if taken.len() == 0 {
+		return nil
+	}
+	copies, err := c.evaluator.Evaluate("n", c.rule.Copies, taken)
+	if err != nil {
+		return err
+	}
+	for k := range taken.I {
+		times := copies.Float(k)
+		if !(times >= 0) || times != math.Trunc(times) {
+			return diag.Errorf(c.rule.Copies.Span(), "ValueError", "n says how often a pair is connected and has to be a whole number that is not negative, but is %g for (i=%d, j=%d).",
+				times, taken.I[k], taken.J[k])
 		}
-		for range times {
-			c.i, c.j = append(c.i, i), append(c.j, j)
+		for range int(times) {
+			c.i, c.j = append(c.i, taken.I[k]), append(c.j, taken.J[k])
 		}
 	}
 	return nil

@@ -32,7 +32,7 @@ func refuse(where diag.Span, kind, format string, args ...any) error {
 // ParseGenerator reads the string argument of connect(j=...) or, with bySource false, connect(i=...).
 func ParseGenerator(source *diag.Source, bySource bool) (*Generator, error) {
 	g := &Generator{BySource: bySource}
-	if !strings.Contains(source.Text, " for ") {
+	if !slices.Contains(strings.Fields(source.Text), "for") {
 		return g, g.parseOnce(source)
 	}
 	wrapped := *source
@@ -160,7 +160,7 @@ func (g *Generator) connectRows(rows []row, c *collector) error {
 		for _, row := range rows {
 			g.add(pairs, row.neuron, 0)
 		}
-	} else if err := g.iterate(rows, c.evaluator, pairs); err != nil {
+	} else if err := g.iterate(rows, c.evaluator, pairs, c.rule.SkipInvalid); err != nil {
 		return err
 	}
 	if pairs.len() == 0 {
@@ -181,56 +181,58 @@ func (g *Generator) connectRows(rows []row, c *collector) error {
 			pairs.I[k] = partner
 		}
 	}
-	var keep []bool
-	if g.Condition != nil {
-		// The condition may look at partners, so those that do not exist are set aside while it is computed.
-		valid, places := g.valid(pairs, c.rule)
-		holds, err := c.evaluator.Evaluate("condition", g.Condition, valid)
-		if err != nil {
-			return err
-		}
-		keep = make([]bool, pairs.len())
-		for k := range keep {
-			if places[k] >= 0 {
-				keep[k] = holds.Bool[places[k]]
-			} else {
-				keep[k] = !c.evaluator.UsesTarget(g.Condition) && holdsAlone(c.evaluator, g.Condition, pairs, k)
-			}
-		}
+	if g.Condition == nil {
+		return c.take(pairs, nil)
+	}
+	keep, err := g.conditions(pairs, c)
+	if err != nil {
+		return err
 	}
 	return c.take(pairs, keep)
 }
 
-// valid returns the pairs of neurons that exist, and the place of each of the given pairs among them (-1: none).
-func (g *Generator) valid(pairs *Pairs, r *Rule) (*Pairs, []int) {
-	valid := &Pairs{BySource: pairs.BySource, Variable: pairs.Variable}
-	places := make([]int, pairs.len())
-	for k := range places {
-		places[k] = -1
-		if i, j := pairs.I[k], pairs.J[k]; i >= 0 && int(i) < r.Sources && j >= 0 && int(j) < r.Targets {
-			places[k] = valid.len()
-			valid.add(i, j, pairs.K[k], pairs.Draw[k])
+// conditions computes for which pairs the condition holds. A partner that does not exist cannot be looked at: a
+// condition that does so is an error there, or does not hold if such pairs are skipped.
+func (g *Generator) conditions(pairs *Pairs, c *collector) ([]bool, error) {
+	looks := c.evaluator.UsesPartner(g.Condition, g.BySource)
+	tried := &Pairs{BySource: pairs.BySource, Variable: pairs.Variable}
+	places := make([]int, 0, pairs.len())
+	for k := range pairs.I {
+		i, j := pairs.I[k], pairs.J[k]
+		if !c.rule.exists(i, j) {
+			switch {
+			case looks && c.rule.SkipInvalid:
+				continue
+			case looks:
+				return nil, outside(i, j, c.rule)
+			case g.BySource:
+				j = 0
+			default:
+				i = 0
+			}
 		}
+		tried.add(i, j, pairs.K[k], pairs.Draw[k])
+		places = append(places, k)
 	}
-	return valid, places
-}
-
-// holdsAlone evaluates a condition that does not look at the partner for one candidate.
-func holdsAlone(evaluator Evaluator, condition syntax.Expr, pairs *Pairs, k int) bool {
-	single := &Pairs{BySource: pairs.BySource, Variable: pairs.Variable}
-	i, j := pairs.I[k], pairs.J[k]
-	if pairs.BySource {
-		j = 0
-	} else {
-		i = 0
+	keep := make([]bool, pairs.len())
+	if tried.len() == 0 {
+		return keep, nil
 	}
-	single.add(i, j, pairs.K[k], pairs.Draw[k])
-	holds, err := evaluator.Evaluate("condition", condition, single)
-	return err == nil && holds.Bool[0]
+	holds, err := c.evaluator.Evaluate("condition", g.Condition, tried)
+	if err != nil {
+		return nil, err
+	}
+	if holds.Bool == nil {
+		return nil, refuse(g.Condition.Span(), "TypeError", "The condition '%s' is not a boolean expression.", syntax.Format(g.Condition))
+	}
+	for n, k := range places {
+		keep[k] = holds.Bool[n]
+	}
+	return keep, nil
 }
 
 // iterate adds the candidates of each row.
-func (g *Generator) iterate(rows []row, evaluator Evaluator, pairs *Pairs) error {
+func (g *Generator) iterate(rows []row, evaluator Evaluator, pairs *Pairs, skipInvalid bool) error {
 	outer := g.pairs(rows)
 	bounds := make([]exec.Column, len(g.Bounds))
 	for b, expr := range g.Bounds {
@@ -260,7 +262,7 @@ func (g *Generator) iterate(rows []row, evaluator Evaluator, pairs *Pairs) error
 			rows[k].size = int(count)
 		}
 	}
-	if err := g.choose(rows, evaluator, outer); err != nil {
+	if err := g.choose(rows, evaluator, outer, skipInvalid); err != nil {
 		return err
 	}
 	for k, row := range rows {
@@ -285,7 +287,7 @@ func sign(n int64) int64 {
 }
 
 // choose fills the chosen candidates of each row for sample(...).
-func (g *Generator) choose(rows []row, evaluator Evaluator, outer *Pairs) error {
+func (g *Generator) choose(rows []row, evaluator Evaluator, outer *Pairs, skipInvalid bool) error {
 	if !g.Sample {
 		return nil
 	}
@@ -297,9 +299,15 @@ func (g *Generator) choose(rows []row, evaluator Evaluator, outer *Pairs) error 
 	if err != nil {
 		return err
 	}
+	if sizes.F64 != nil || sizes.Bool != nil {
+		return refuse(g.Size.Span(), "TypeError", "The size '%s' of a sample needs to be an integer.", syntax.Format(g.Size))
+	}
 	// The candidates with the smallest draws are the sample: each set is equally likely.
 	for r := range rows {
 		size := int(sizes.Float(r))
+		if skipInvalid {
+			size = min(max(size, 0), rows[r].size)
+		}
 		if size < 0 || size > rows[r].size {
 			return refuse(g.Size.Span(), "IndexError", "Cannot sample %d numbers out of %d (for neuron %d).", size, rows[r].size, rows[r].neuron)
 		}

@@ -9,6 +9,7 @@ package lower
 import (
 	"fmt"
 
+	"synfire/internal/diag"
 	"synfire/internal/ir"
 	"synfire/internal/model"
 	"synfire/internal/syntax"
@@ -47,6 +48,9 @@ type Config struct {
 	DT float64
 	// Elements is the number of elements that own indices run over; 0 if it is not known.
 	Elements int
+	// ElementsOnly refuses users' code that writes shared variables: it runs for some elements only, each of which
+	// would write the one value.
+	ElementsOnly bool
 }
 
 type place struct {
@@ -66,6 +70,7 @@ type Builder struct {
 	current  map[place]ir.Value // values known to be in a place
 	dirty    []place            // own and shared places to be stored at the end, in order of their first write
 	locals   map[string]ir.Value
+	before   []*syntax.CodeStmt // generated code that the user's follows
 	sites    int
 }
 
@@ -215,8 +220,15 @@ func (b *Builder) protection(v *model.Variable, index model.Index) ir.Value {
 // Statements checks users' code (model.CheckCode) and lowers it statement by statement. Code whose result
 // depends on the order of elements makes the kernel run element by element.
 func (b *Builder) Statements(code []*syntax.CodeStmt) error {
-	if _, err := model.CheckCode(code, b.Scope); err != nil {
+	writes, err := model.CheckCode(code, b.Scope)
+	if err != nil {
 		return err
+	}
+	for _, write := range writes {
+		if b.ElementsOnly && write.Symbol.Index == model.Shared {
+			return diag.Errorf(write.Stmt.Where, "SyntaxError", "Writing to scalar variable '%s' not allowed in this context.", write.Symbol.Name).
+				WithHint("this code runs once for each spike, but '%s' has one value for the whole group.", write.Symbol.Name)
+		}
 	}
 	if b.needsOrder(code) {
 		b.Ops.Serial()
@@ -317,6 +329,9 @@ func (b *Builder) needsOrder(code []*syntax.CodeStmt) bool {
 		}
 		b.collectReads(rhs, reads)
 	}
+	for _, stmt := range b.before {
+		b.collectReads(stmt.Value, reads)
+	}
 	for v, times := range writes {
 		if times > 1 || reads[v] {
 			return true
@@ -342,6 +357,7 @@ func (b *Builder) collectReads(expr syntax.Expr, reads map[*model.Variable]bool)
 // Generated lowers code that an integrator made: its new names become float locals, and no dimensions are
 // checked, because those of the equations were.
 func (b *Builder) Generated(code []*syntax.CodeStmt) error {
+	b.before = append(b.before, code...)
 	for _, stmt := range code {
 		if b.Scope.Known(stmt.Target.Ident) == nil {
 			b.Scope.Declare(stmt.Target.Ident, model.Float, units.Dimension{})

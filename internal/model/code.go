@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"synfire/internal/diag"
 	"synfire/internal/syntax"
@@ -19,7 +20,18 @@ func CheckCode(code []*syntax.CodeStmt, scope *Scope) ([]Write, error) {
 	scope.Forget()
 	var writes []Write
 	elementWritten := false
+	assigned := Written(code)
 	for _, stmt := range code {
+		for _, read := range namesIn(stmt.Value, scope) {
+			// What the code assigns to is its own; the same name outside is hidden, before the assignment too.
+			if slices.Contains(assigned, read) && scope.Known(read) == nil {
+				return nil, diag.Errorf(stmt.Value.Span(), "KeyError", "'%s' is read in '%s' before it is assigned.", read, syntax.FormatStmt(stmt)).
+					WithHint("a name that the code assigns to is a variable of the code; give it another name than that of the value outside.")
+			}
+		}
+		if err := CheckStatefulOnce(stmt.Value, scope); err != nil {
+			return nil, err
+		}
 		value, err := Infer(stmt.Value, scope)
 		if err != nil {
 			return nil, err
@@ -30,9 +42,6 @@ func CheckCode(code []*syntax.CodeStmt, scope *Scope) ([]Write, error) {
 			if stmt.Op != syntax.AssignOp {
 				return nil, diag.Errorf(stmt.Target.Where, "KeyError", "'%s' is not a variable of %s, so '%s=' cannot change it.", name, scope.What, stmt.Op).
 					WithHint("only '%s = ...' makes a new local variable.", name)
-			}
-			if err := checkName(name, stmt.Target.Where); err != nil {
-				return nil, err
 			}
 			local := scope.Declare(name, value.Type, value.Dim)
 			local.Wide = value.Wide
@@ -54,6 +63,17 @@ func CheckCode(code []*syntax.CodeStmt, scope *Scope) ([]Write, error) {
 		writes = append(writes, Write{target, stmt})
 	}
 	return writes, nil
+}
+
+// namesIn lists the names in an expression, and in the subexpressions that it refers to.
+func namesIn(expr syntax.Expr, scope *Scope) []string {
+	names := syntax.Names(expr)
+	for _, name := range names {
+		if symbol := scope.Known(name); symbol != nil && symbol.Kind == Expression {
+			names = append(names, namesIn(symbol.Body, scope)...)
+		}
+	}
+	return names
 }
 
 func checkAssignment(stmt *syntax.CodeStmt, target *Symbol, value Kinded, scope *Scope) error {
@@ -90,7 +110,7 @@ func checkAssignment(stmt *syntax.CodeStmt, target *Symbol, value Kinded, scope 
 		}
 		return m
 	}
-	if result.Type > target.Type && target.Type == Boolean {
+	if result.Type == Float && target.Type == Boolean {
 		return typeError(stmt.Where, "'%s' is boolean, but '%s' is not.", name, syntax.Format(stmt.Value))
 	}
 	return nil

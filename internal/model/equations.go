@@ -157,8 +157,10 @@ func (e *Equations) Check(group GroupKind) error {
 				}
 				return m
 			}
-			if slices.Contains(aloneFlags, flag.Name) && len(eq.Flags) > 1 && flag.Name == "linked" {
-				return diag.Errorf(flag.Where, "ValueError", "The flag '%s' of '%s' cannot be combined with other flags.", flag.Name, eq.Name)
+			for _, other := range eq.Flags {
+				if excludes(group, flag.Name, other.Name) {
+					return diag.Errorf(flag.Where, "ValueError", "Flag '%s' of '%s' cannot be combined with flag '%s'.", flag.Name, eq.Name, other.Name)
+				}
 			}
 		}
 		suffixed := strings.HasSuffix(eq.Name, "_pre") || strings.HasSuffix(eq.Name, "_post")
@@ -169,8 +171,26 @@ func (e *Equations) Check(group GroupKind) error {
 			return diag.Errorf(eq.NameSpan, "SyntaxError", "'%s' is a reserved name that cannot be used as a variable name in synapses.", eq.Name)
 		}
 	}
-	_, err := e.Ordered()
-	return err
+	if _, err := e.Ordered(); err != nil {
+		return err
+	}
+	return e.checkShared()
+}
+
+// checkShared refuses shared subexpressions that need values of single elements.
+func (e *Equations) checkShared() error {
+	for _, eq := range e.List {
+		if eq.Kind != syntax.Subexpression || !eq.Has("shared") {
+			continue
+		}
+		for _, name := range syntax.Names(eq.Rhs) {
+			if other := e.Lookup(name); name == "i" || name == "j" || other != nil && !other.Has("shared") {
+				return diag.Errorf(eq.Rhs.Span(), "SyntaxError", "Shared subexpression '%s' refers to non-shared variable '%s'.", eq.Name, name).
+					WithHint("declare '%s' as shared too, or leave the flag of '%s' out.", name, eq.Name)
+			}
+		}
+	}
+	return nil
 }
 
 // Has reports whether the equation carries a flag.

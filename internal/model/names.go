@@ -75,8 +75,18 @@ func allowedFlags(group GroupKind, kind syntax.EquationKind) []string {
 	}
 }
 
-// aloneFlags may not be combined with any other flag.
-var aloneFlags = []string{"linked", "summed"}
+// excludes reports whether two flags of one equation contradict each other.
+func excludes(group GroupKind, flag, other string) bool {
+	switch {
+	case flag == other:
+		return false
+	case flag == "linked" || flag == "summed":
+		return true
+	case group == SynapseGroup:
+		return flag == "event-driven" && other == "clock-driven" || flag == "shared" && other == "constant over dt"
+	}
+	return false
+}
 
 func kindText(kind syntax.EquationKind) string {
 	return [...]string{"parameter", "subexpression", "differential equation"}[kind]

@@ -186,7 +186,8 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 }
 
 func constantSymbol(name string, value External) *Symbol {
-	return &Symbol{Name: name, Kind: Constant, Type: value.Type, Dim: value.Dim, Value: value}
+	wide := value.Type == Integer && value.Int != int64(int32(value.Int))
+	return &Symbol{Name: name, Kind: Constant, Type: value.Type, Wide: wide, Dim: value.Dim, Value: value}
 }
 
 func (s *Scope) names() []string {

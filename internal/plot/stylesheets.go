@@ -77,11 +77,7 @@ func (s *Style) Use(name string) error {
 	}
 	sheet, ok := styleSheets[base]
 	if !ok {
-		names := make([]string, 0, len(styleSheets))
-		for known := range styleSheets {
-			names = append(names, known)
-		}
-		sort.Strings(names)
+		names := StyleNames()
 		message := diag.Errorf(diag.Span{}, "OSError", "%q is not a known style", name)
 		if near := nearest(base, names); near != "" {
 			return message.WithHint("Did you mean %q?", near)
@@ -94,4 +90,14 @@ func (s *Style) Use(name string) error {
 		}
 	}
 	return nil
+}
+
+// StyleNames returns the names of the style sheets, sorted.
+func StyleNames() []string {
+	names := make([]string, 0, len(styleSheets))
+	for known := range styleSheets {
+		names = append(names, known)
+	}
+	sort.Strings(names)
+	return names
 }

@@ -1,0 +1,17 @@
+from pylab import *
+rc('xtick', labelsize=16)
+rc('ytick', labelsize=16)
+rc('axes', labelsize=16, grid=True)
+rc('font', size=16)
+seed(1)
+t = rand(60000)*10000
+i = randint(0, 2500, 60000)
+f, axs = subplots(2, 1, sharex=True, figsize=(16, 8), gridspec_kw=dict(height_ratios=(5, 1)))
+axs[0].plot(t[i < 2000], i[i < 2000], ',', c='r')
+axs[0].plot(t[i >= 2000], i[i >= 2000], ',', c='b')
+axs[1].plot(rand(4000)*10000, randint(0, 25, 4000), ',', c='g')
+axs[0].set_ylim(0, 2500)
+xlim(0, 9999.9)
+axs[0].set_ylabel('# neuron')
+xlabel('time')
+ylabel('# Poisson generator')

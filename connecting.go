@@ -57,8 +57,7 @@ func (y *Synapses) Connect(c Connection) error {
 	if strings.Contains(c.Condition, " for ") {
 		return diag.Errorf(diag.Span{}, "ValueError", "A generator cannot be the condition.").WithHint("pass it as j='...' or i='...'.")
 	}
-	evaluator := &pairEvaluator{synapses: y, names: c.Names, call: y.connections, programs: map[string]*plan.Program{}}
-	y.connections++
+	evaluator := &pairEvaluator{synapses: y, names: c.Names, call: y.execution(), programs: map[string]*plan.Program{}}
 	var err error
 	if c.Condition != "" {
 		if rule.Condition, err = y.parseExpr("condition", c.Condition); err != nil {
@@ -146,7 +145,7 @@ func listedPairs(i, j []int) ([]int32, []int32, error) {
 type pairEvaluator struct {
 	synapses *Synapses
 	names    Names
-	call     int // which call of Connect
+	call     int64 // which execution of code outside runs
 	programs map[string]*plan.Program
 
 	sources, targets, iterated *model.Variable

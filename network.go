@@ -66,10 +66,12 @@ func (n *Network) Object(name string) Object {
 // Time returns how far the network has run.
 func (n *Network) Time() units.Quantity { return units.Second.Of(n.now) }
 
-// Stop ends a run that is going on after the current step.
+// Stop ends a run that is going on after the current step, without an error. It is for RunOptions.Report; another
+// goroutine ends a run through its context.
 func (n *Network) Stop() { n.stopped = true }
 
-// Progress tells how far a run is.
+// Progress tells how far a run is: Elapsed is the wall time that it has taken (a time.Duration), Done the fraction of it
+// that is done, from 0 to 1; Start and Duration are when it began and how long it is, in seconds of biological time.
 type Progress = sim.Progress
 
 // RunOptions configures a run.
@@ -93,8 +95,9 @@ func (e *Interrupted) Error() string { return fmt.Sprintf("interrupted at t=%s",
 // Unwrap returns why the context ended.
 func (e *Interrupted) Unwrap() error { return e.Cause }
 
-// Run runs the network for a duration. All code is checked and compiled first, with the names as they are now. A
-// context that ends stops the run after the current step, with an *Interrupted error.
+// Run runs the network for a duration, from where it stands. All code is checked and compiled first, with the names as
+// they are now; what is wrong with it is a *Message, and then nothing has run. A context that ends stops the run after the
+// current step, with an *Interrupted error: what was simulated until then is there, and the network can go on.
 func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunOptions) error {
 	if duration.Dim != units.Time {
 		return units.Mismatch("The duration of a run has to be a time", duration.Dim)
@@ -124,6 +127,12 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	}
 	outcome, err := loop.Run(ctx, n.now, duration.Value)
 	n.now = outcome.Reached
+	for _, c := range n.clocks() {
+		// A clock that no task runs on moves with the network.
+		if !slices.ContainsFunc(p.entries, func(e sim.Entry) bool { return e.Clock == c.Clock }) {
+			c.SetIndex(c.StepsUntil(n.now))
+		}
+	}
 	for _, after := range p.after {
 		after()
 	}
@@ -255,7 +264,7 @@ func (n *Network) beginBranch() {
 	}
 }
 
-// Describe lists what a run of the network executes, in order: slot, order, object and time step.
+// Describe lists what a step of the network executes, a line for each task in order: slot, order, object and time step.
 func (n *Network) Describe(names Names) (string, error) {
 	p, err := n.prepare(names, sim.NewTeam(1))
 	if err != nil {
@@ -268,7 +277,7 @@ func (n *Network) Describe(names Names) (string, error) {
 	return b.String(), nil
 }
 
-// States returns the values of all variables of all groups and synapses, by object and variable.
+// States returns copies of the values of all variables of all groups and synapses, by name of object and variable.
 func (n *Network) States() (map[string]map[string]Values, error) {
 	states := map[string]map[string]Values{}
 	for _, o := range n.objects {
@@ -283,7 +292,7 @@ func (n *Network) States() (map[string]map[string]Values, error) {
 	return states, nil
 }
 
-// SetStates assigns values by object and variable.
+// SetStates assigns values by name of object and variable, as States returns them.
 func (n *Network) SetStates(states map[string]map[string]Values) error {
 	for name, values := range states {
 		o := n.Object(name)

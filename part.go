@@ -34,13 +34,16 @@ func (p *part) Len() int {
 // elements returns what the options select.
 func (p *part) elements(a *access) (selection, error) {
 	start, stop := p.bounds()
-	if a.pairs != nil {
-		if p.synapses == nil {
-			return selection{}, diag.Errorf(diag.Span{}, "IndexError", "Only synapses can be selected by pairs of neurons.")
-		}
-		return p.synapses.between(a.pairs)
+	var selected selection
+	var err error
+	switch {
+	case a.pairs == nil:
+		selected, err = a.resolve(start, stop)
+	case p.synapses == nil:
+		err = diag.Errorf(diag.Span{}, "IndexError", "Only synapses can be selected by pairs of neurons.")
+	default:
+		selected, err = p.synapses.between(a.pairs)
 	}
-	selected, err := a.resolve(start, stop)
 	if err != nil || a.condition == "" {
 		return selected, err
 	}
@@ -74,8 +77,9 @@ func (p *part) find(name string) (*model.Symbol, error) {
 	return symbol, nil
 }
 
-// Get returns the values of a variable in SI units, by default for all elements. A subexpression is computed; names
-// in it are found with Using.
+// Get returns a copy of the values of a variable in SI units, one for each selected element, by default for all; of a
+// shared variable, one value. A subexpression is computed; names in it are found with Using. A name that does not exist
+// is a *Message of kind AttributeError.
 func (p *part) Get(name string, options ...Option) (Values, error) {
 	a := newAccess(options)
 	symbol, err := p.find(name)
@@ -137,7 +141,7 @@ func (p *part) compute(what string, expr syntax.Expr, t model.Type, a *access, e
 	return gather(result, selection{lo: 0, hi: elements.count()}, kind.Dim), nil
 }
 
-// Select returns the numbers of the elements for which a condition holds.
+// Select returns the numbers of the elements for which a condition holds, ascending.
 func (p *part) Select(condition string, options ...Option) ([]int, error) {
 	selected, err := p.elements(newAccess(append(options, Where(condition))))
 	if err != nil {
@@ -152,8 +156,9 @@ func (p *part) Select(condition string, options ...Option) ([]int, error) {
 }
 
 // Set assigns to a variable: a number, units.Quantity, Values or slice, one value for all or one for each selected
-// element; or a string, an expression of the model language that is computed for each. Values are checked for
-// their dimension; a plain zero fits every dimension.
+// element; or a string, an expression of the model language that is computed for each, with the names that Using gives.
+// Values are checked for their dimension (DimensionMismatchError); a plain zero fits every dimension. A number of values
+// that is neither 1 nor that of the elements is a ValueError, a variable that cannot be set a TypeError.
 func (p *part) Set(name string, value any, options ...Option) error {
 	return p.set(name, value, true, options)
 }
@@ -290,8 +295,7 @@ func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
 		memory.Indexes = p.synapses.indexes()
 	}
 	bound := program.Bind(memory)
-	bound.Binding.Step = p.executions
-	p.executions++
+	bound.Binding.Step = p.execution()
 	start, _ := p.bounds()
 	bound.Binding.Base = int64(start)
 	if p.synapses != nil && len(program.Kernel.Sites) > 0 {

@@ -119,8 +119,21 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 	of, start, length := w.trigger()
 	// Code runs on the clock of the group whose spikes trigger it.
 	c := of.part.clock
-	scope := y.scope(fmt.Sprintf("the %s code", w.name), y.symbol, p.names)
-	compiled := code{owner: y.state, name: w.objectName(), scope: scope, protect: true, elements: y.n, keep: plan.KeepShared, indexes: y.indexes()}
+	scope := y.scope(fmt.Sprintf("the %s code", w.name), func(name string) *model.Symbol {
+		if symbol := c.symbol(name); symbol != nil && y.byName[name] == nil {
+			return symbol
+		}
+		return y.symbol(name)
+	}, p.names)
+	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
+		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
+			"The pathway '%s' runs on the clock of '%s', with a dt of %s; the synapses, their source or their target have another dt. Delays are rounded to multiples of %s.",
+			w.objectName(), of.part.name, units.Second.Of(c.Dt()), units.Second.Of(c.Dt()))})
+	}
+	compiled := code{
+		owner: y.state, name: w.objectName(), scope: scope, protect: true, elementsOnly: true, clock: c,
+		elements: y.n, keep: plan.KeepShared, indexes: y.indexes(),
+	}
 	b := p.builder(compiled)
 	if decay != nil {
 		for _, stage := range [][]*syntax.CodeStmt{decay.Code, decay.Store} {
@@ -129,16 +142,11 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 			}
 		}
 	}
-	for _, stmt := range w.code {
-		if err := model.CheckStatefulOnce(stmt.Value, scope); err != nil {
-			return err
-		}
-	}
 	if err := b.Statements(w.code); err != nil {
 		return err
 	}
 	if y.lastUpdate != nil {
-		b.Write(y.lastUpdate, model.Own, b.Load(y.clock.t, model.Shared))
+		b.Write(y.lastUpdate, model.Own, b.Load(c.t, model.Shared))
 	}
 	bound, err := p.compile(compiled, b.Finish())
 	if err != nil {
@@ -162,11 +170,12 @@ func (w *Pathway) prepareQueue(p *preparation, c *clock) {
 	if w.changed || w.fan == nil || w.fanDT != dt {
 		pending := w.queue.Pending()
 		w.buildFan(p, dt)
+		if w.queueDT != 0 && w.queueDT != dt {
+			pending = rescale(pending, w.queueDT/dt)
+			w.queue.SetPending(pending)
+		}
 		if len(pending) > 0 {
 			w.repeats = c.StepsUntil(p.network.now) + int64(len(pending))
-		}
-		if w.queueDT != 0 && w.queueDT != dt {
-			w.queue.SetPending(rescale(pending, w.queueDT/dt))
 		}
 		w.changed, w.fanDT = false, dt
 	}

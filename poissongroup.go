@@ -107,7 +107,7 @@ func (g *PoissonGroup) schedule(p *preparation, c code, b *lower.Builder) error 
 	}
 	task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, g.n, p.team)
 	task.Emitted = &g.fired.numbers
-	p.add(c.name, g.clock, atThresholds, g.order, task)
+	p.add(g.name+"_spike_thresholder", g.clock, atThresholds, g.order, task)
 	p.after = append(p.after, func() { g.fired.numbers = g.fired.numbers[:0] })
 	return nil
 }

@@ -53,15 +53,23 @@ type code struct {
 	name  string // of the contained object: "neurongroup_stateupdater"
 	scope *model.Scope
 	// protect makes writes respect `unless refractory`.
-	protect  bool
+	protect bool
+	// elementsOnly refuses writes of shared variables.
+	elementsOnly bool
+	// clock that the code runs on, if it is not its owner's.
+	clock    *clock
 	elements int
 	keep     plan.Keep
 	indexes  map[string][]int32
 }
 
 func (p *preparation) builder(c code) *lower.Builder {
+	clock := c.owner.clock
+	if c.clock != nil {
+		clock = c.clock
+	}
 	return lower.New(c.name, lower.Config{
-		Scope: c.scope, Constant: p.constant, Protect: c.protect, DT: c.owner.clock.Dt(), Elements: c.elements,
+		Scope: c.scope, Constant: p.constant, Protect: c.protect, ElementsOnly: c.elementsOnly, DT: clock.Dt(), Elements: c.elements,
 	})
 }
 

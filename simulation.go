@@ -25,10 +25,10 @@ type Config struct {
 	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
 	Threads int
 	// Warn receives warnings; nil drops them.
-	Warn func(*diag.Message)
+	Warn func(*Message)
 	// Source, if set, tells where a piece of model text comes from, so that messages can point into a script.
 	// It may return nil.
-	Source func(what, text string) *diag.Source
+	Source func(what, text string) *Source
 	// NameTaken, if set, decides whether a default name ("neurongroup_1") is in use. Without it every name is
 	// given only once in a Simulation.
 	NameTaken func(name string) bool
@@ -37,7 +37,8 @@ type Config struct {
 // SeedOf returns a pointer to a seed, for Config.
 func SeedOf(n uint64) *uint64 { return &n }
 
-// Simulation is the context that the objects of a study share.
+// Simulation is the context that the objects of a study share. It and its objects are for one goroutine at a time; runs
+// use several threads by themselves.
 type Simulation struct {
 	config   Config
 	clock    *clock
@@ -45,7 +46,8 @@ type Simulation struct {
 	pool     *record.Pool
 
 	seed     uint64
-	seeded   uint64         // how often Reseed was called: branches of older seeds end
+	seedings uint64         // how often Reseed was called
+	seeded   uint64         // which seeding counts now: branches of others end
 	branches uint64         // random branches begun since the seed
 	ordinals map[string]int // how many objects have had a name since the seed
 	names    map[string]bool
@@ -75,22 +77,36 @@ func New(config Config) *Simulation {
 // Seed returns the seed of the random numbers.
 func (s *Simulation) Seed() uint64 { return s.seed }
 
-// Reseed sets the seed and starts all random streams again.
+// Reseed sets the seed and starts all random streams again: what follows is as if the Simulation were new, for objects
+// with the same names.
 func (s *Simulation) Reseed(seed uint64) {
 	s.seed, s.branches, s.ordinals = seed, 0, map[string]int{}
-	s.seeded++
+	s.seedings++
+	s.seeded = s.seedings
+}
+
+// randomState is where the random numbers of a simulation stand.
+type randomState struct {
+	seed, seeded, branches uint64
+}
+
+func (s *Simulation) randomState() randomState { return randomState{s.seed, s.seeded, s.branches} }
+
+func (s *Simulation) setRandomState(r randomState) {
+	s.seed, s.seeded, s.branches = r.seed, r.seeded, r.branches
 }
 
 // DT returns the default time step.
 func (s *Simulation) DT() units.Quantity { return units.Second.Of(s.clock.Dt()) }
 
-// SetDT changes the default time step. Networks that have run must stand at a multiple of it when they go on.
+// SetDT changes the default time step, which objects made with a DT of their own do not follow. Networks that have run
+// must stand at a multiple of it when they go on. The error, for what is not a positive time, has kind ValueError.
 func (s *Simulation) SetDT(dt units.Quantity) error {
 	if dt.Dim != units.Time || !(dt.Value > 0) {
 		return diag.Errorf(diag.Span{}, "ValueError", "The time step has to be a positive time, not %s.", dt)
 	}
+	// The time that was reached stays: a run moves the clock to its step there.
 	s.clock.DT[0] = dt.Value
-	s.clock.SetIndex(s.clock.Index())
 	return nil
 }
 

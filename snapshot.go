@@ -16,6 +16,8 @@ type snapshot struct {
 	branch      branch
 	branchStart float64
 	branchDT    float64
+	random      randomState
+	steps       map[*clock]float64 // dt of each clock
 	objects     map[string]objectState
 }
 
@@ -23,6 +25,7 @@ type snapshot struct {
 type objectState struct {
 	columns    map[string]exec.Column
 	executions int64
+	counted    uint64
 	n          int
 	connected  bool
 	pathways   map[string]pathwayState
@@ -30,19 +33,25 @@ type objectState struct {
 	traces     []*record.View
 	times      []float64
 	rates      []float64
+	generated  generatedSpikes
 }
 
 type pathwayState struct {
 	delays  exec.Column
 	pending [][]int32
+	dt      float64 // of the steps of pending
 	repeats int64
 }
 
 // Store keeps the state of the network under a name: time, variables, synapses, spikes on their way, what monitors
 // recorded, and where random numbers stand. It does not keep equations, names outside the model, or which objects are
-// active.
+// active. It holds copies, in memory, as long as the network does; a name that is stored again is replaced.
 func (n *Network) Store(name string) {
-	s := &snapshot{now: n.now, branch: n.branch, branchStart: n.branchStart, branchDT: n.branchDT, objects: map[string]objectState{}}
+	s := &snapshot{now: n.now, branch: n.branch, branchStart: n.branchStart, branchDT: n.branchDT,
+		random: n.simulation.randomState(), steps: map[*clock]float64{}, objects: map[string]objectState{}}
+	for _, c := range n.clocks() {
+		s.steps[c] = c.Dt()
+	}
 	for _, o := range n.objects {
 		if _, part := o.(*Subgroup); !part {
 			s.objects[o.Name()] = capture(o)
@@ -53,7 +62,7 @@ func (n *Network) Store(name string) {
 
 func capture(o Object) objectState {
 	b := o.base()
-	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, n: b.n}
+	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, counted: b.counted, n: b.n}
 	for _, v := range b.variables {
 		if v.Stored() {
 			state.columns[v.Name] = column(v).Clone()
@@ -63,8 +72,10 @@ func capture(o Object) objectState {
 	case *Synapses:
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
-			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.queue.Pending(), w.repeats}
+			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.queue.Pending(), w.queueDT, w.repeats}
 		}
+	case *SpikeGeneratorGroup:
+		state.generated = x.generatedSpikes
 	case *SpikeMonitor:
 		state.spikes = x.spikes.Clone()
 	case *StateMonitor:
@@ -115,16 +126,20 @@ func (n *Network) Restore(name string, options RestoreOptions) error {
 	}
 	for _, o := range n.objects {
 		if _, part := o.(*Subgroup); !part {
-			if err := reinstate(o, s.objects[o.Name()]); err != nil {
+			if err := reinstate(o, s.objects[o.Name()], options); err != nil {
 				return err
 			}
 		}
 	}
 	n.now = s.now
 	for _, c := range n.clocks() {
+		if dt, stored := s.steps[c]; stored {
+			c.DT[0], c.checkedDT = dt, dt
+		}
 		c.SetIndex(c.StepsUntil(n.now))
 	}
 	if options.RandomState {
+		n.simulation.setRandomState(s.random)
 		n.branch, n.branchStart, n.branchDT = s.branch, s.branchStart, s.branchDT
 	} else {
 		n.branch, n.branchStart = n.simulation.newBranch(), n.now
@@ -133,9 +148,11 @@ func (n *Network) Restore(name string, options RestoreOptions) error {
 	return nil
 }
 
-func reinstate(o Object, state objectState) error {
+func reinstate(o Object, state objectState, options RestoreOptions) error {
 	b := o.base()
-	b.executions = state.executions
+	if options.RandomState {
+		b.executions, b.counted = state.executions, state.counted
+	}
 	assign := func(v *model.Variable, stored exec.Column) {
 		if kept := v.Storage.(*exec.Column); kept.Len() == stored.Len() {
 			kept.CopyFrom(stored)
@@ -156,8 +173,10 @@ func reinstate(o Object, state objectState) error {
 			stored := state.pathways[w.name]
 			assign(w.delays, stored.delays)
 			w.queue.SetPending(stored.pending)
-			w.repeats = stored.repeats
+			w.repeats, w.queueDT = stored.repeats, stored.dt
 		}
+	case *SpikeGeneratorGroup:
+		x.generatedSpikes = state.generated
 	case *SpikeMonitor:
 		x.spikes = state.spikes.Clone()
 		x.changed++

@@ -13,10 +13,17 @@ import (
 // SpikeGeneratorGroup is a group of neurons that spike at given times.
 type SpikeGeneratorGroup struct {
 	part
-	fired  *spikes
+	generatedSpikes
+	fired *spikes
+}
+
+// generatedSpikes are the spikes of a generator: neuron who[k] at times[k] in seconds, ascending.
+type generatedSpikes struct {
 	times  []float64
 	who    []int32
 	period float64
+	// fresh until a run has begun with these spikes.
+	fresh bool
 }
 
 // SpikeGeneratorOptions configures a SpikeGeneratorGroup.
@@ -72,7 +79,7 @@ func (g *SpikeGeneratorGroup) SetSpikes(indices []int, times []float64, period u
 		x, y := order[a], order[b]
 		return times[x] < times[y] || times[x] == times[y] && indices[x] < indices[y]
 	})
-	g.times, g.who, g.period = make([]float64, len(times)), make([]int32, len(times)), period.Value
+	g.generatedSpikes = generatedSpikes{make([]float64, len(times)), make([]int32, len(times)), period.Value, true}
 	for k, at := range order {
 		g.times[k], g.who[k] = times[at], int32(indices[at])
 	}
@@ -114,6 +121,11 @@ func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
 			return diag.Errorf(diag.Span{}, "NotImplementedError", "The period of '%s' is %g s, but its dt is %g s: the period has to be a multiple of it.", g.name, g.period, dt)
 		}
 	}
+	if now := g.clock.StepsUntil(p.network.now); g.fresh && period == 0 && len(bins) > 0 && bins[0] < now {
+		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
+			"'%s' has spikes before the start of this run (t = %s); they are not emitted.", g.name, p.network.Time())})
+	}
+	g.fresh = false
 	next := -1 // position in bins, searched for in the first step
 	p.add(g.name, g.clock, atThresholds, g.order, sim.Func(func() error {
 		step := g.clock.Index()

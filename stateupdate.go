@@ -250,6 +250,9 @@ func (g *NeuronGroup) prepareThreshold(p *preparation) error {
 	if err := model.CheckCondition(g.threshold, scope, "Threshold condition"); err != nil {
 		return err
 	}
+	if err := model.CheckStatefulOnce(g.threshold, scope); err != nil {
+		return err
+	}
 	c := code{owner: g.state, name: g.name + "_spike_thresholder", scope: scope, elements: g.n, keep: plan.KeepElements}
 	b := p.builder(c)
 	fires, err := b.Expr(g.threshold)
@@ -279,7 +282,7 @@ func (g *NeuronGroup) prepareReset(p *preparation) error {
 		return nil
 	}
 	// The reset may write what refractoriness protects.
-	c := code{owner: g.state, name: g.name + "_spike_resetter", scope: g.scope("the reset", g.object, p.names), elements: g.n, keep: plan.KeepElements}
+	c := code{owner: g.state, name: g.name + "_spike_resetter", scope: g.scope("the reset", g.object, p.names), elementsOnly: true, elements: g.n, keep: plan.KeepElements}
 	b := p.builder(c)
 	if err := b.Statements(g.reset); err != nil {
 		return err

@@ -37,7 +37,6 @@ type Synapses struct {
 	from, to             *population
 	fromStart, toStart   int
 	fromLength, toLength int
-	connections          int // calls of Connect, for their random draws
 	namedPre, namedPost  func(string) *model.Symbol
 }
 
@@ -393,6 +392,9 @@ func (y *Synapses) writes(p *preparation) {
 	}
 	for _, pathway := range y.pathways {
 		if pathway.active {
+			of, _, _ := pathway.trigger()
+			p.wrote(of.part.clock.t)
+			p.wrote(of.part.clock.steps)
 			p.wroteBy(pathway.code, y.symbol)
 		}
 	}

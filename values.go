@@ -20,6 +20,16 @@ type Values struct {
 // Len returns the number of values.
 func (v Values) Len() int { return len(v.Floats) + len(v.Ints) + len(v.Bools) }
 
+// zero reports whether all values are the number 0.
+func (v Values) zero() bool {
+	for k := range v.Len() {
+		if v.Float(k) != 0 {
+			return false
+		}
+	}
+	return v.Bools == nil
+}
+
 // In returns the values as multiples of a unit. It fails if the dimensions differ.
 func (v Values) In(unit units.Unit) ([]float64, error) {
 	if v.Dim != unit.Dim() {
@@ -88,11 +98,11 @@ func gather(c exec.Column, elements selection, dim units.Dimension) Values {
 	return values
 }
 
-// asValues understands what a user assigns. A plain zero fits every dimension.
+// asValues understands what a user assigns. Plain zeros fit every dimension.
 func asValues(value any) (values Values, anyDim bool, err error) {
 	switch x := value.(type) {
 	case Values:
-		return x, false, nil
+		return x, x.Dim.IsDimensionless() && x.zero(), nil
 	case units.Quantity:
 		return Values{Floats: []float64{x.Value}, Dim: x.Dim}, x.Value == 0 && x.IsDimensionless(), nil
 	case float64:
@@ -104,15 +114,17 @@ func asValues(value any) (values Values, anyDim bool, err error) {
 	case bool:
 		return Values{Bools: []bool{x}}, false, nil
 	case []float64:
-		return Values{Floats: x}, false, nil
+		values = Values{Floats: x}
+		return values, values.zero(), nil
 	case []int:
-		ints := make([]int64, len(x))
+		values.Ints = make([]int64, len(x))
 		for k, n := range x {
-			ints[k] = int64(n)
+			values.Ints[k] = int64(n)
 		}
-		return Values{Ints: ints}, false, nil
+		return values, values.zero(), nil
 	case []int64:
-		return Values{Ints: x}, false, nil
+		values = Values{Ints: x}
+		return values, values.zero(), nil
 	case []bool:
 		return Values{Bools: x}, false, nil
 	case []units.Quantity:

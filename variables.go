@@ -24,7 +24,8 @@ type state struct {
 	variables  []*model.Variable // in Brian2's order
 	byName     map[string]*model.Variable
 	ordinal    int
-	executions int64 // of code outside runs: the counter of its random draws
+	executions int64  // of code outside runs since the seed: the counter of its random draws
+	counted    uint64 // the seeding since which executions are counted
 	active     bool
 	order      int
 	ranIn      *Network // the network that has run the object
@@ -48,6 +49,15 @@ func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.
 		s.clock = newClock(name+"_clock", dt.Value)
 	}
 	return nil
+}
+
+// execution counts executions of code outside runs, beginning at 0 with each seed, for their random draws.
+func (s *state) execution() int64 {
+	if s.counted != s.simulation.seeded {
+		s.executions, s.counted = 0, s.simulation.seeded
+	}
+	s.executions++
+	return s.executions - 1
 }
 
 // add gives a variable memory, if it has any, and puts it into the table.
@@ -76,9 +86,6 @@ func (s *state) implicit(name string, t model.Type, dim units.Dimension) *model.
 
 // Name returns the name of the object.
 func (s *state) Name() string { return s.name }
-
-// Len returns the number of neurons or synapses.
-func (s *state) Len() int { return s.n }
 
 // Active reports whether the object takes part in runs.
 func (s *state) Active() bool { return s.active }
@@ -109,17 +116,17 @@ func describe(v *model.Variable) VariableInfo {
 }
 
 // Variables lists the variables that the equations declare, and those that the engine keeps beside them.
-func (s *state) Variables() []VariableInfo {
+func (p *part) Variables() []VariableInfo {
 	var infos []VariableInfo
-	for _, v := range s.variables {
+	for _, v := range p.variables {
 		infos = append(infos, describe(v))
 	}
 	return infos
 }
 
-// Lookup describes the variable of that name.
-func (s *state) Lookup(name string) (VariableInfo, bool) {
-	if v := s.byName[name]; v != nil {
+// Lookup describes the variable of that name, or an implicit one: t, dt, t_in_timesteps, N, i.
+func (p *part) Lookup(name string) (VariableInfo, bool) {
+	if v := p.byName[name]; v != nil {
 		return describe(v), true
 	}
 	switch name {

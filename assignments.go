@@ -8,8 +8,9 @@ import (
 	"synfire/internal/diag"
 )
 
-// Message is an error or warning about a model: what is wrong, where in the text, and what to do about it. errors.As
-// finds it in the errors of this package; its String method shows the place.
+// Message is an error or warning about a model: its Kind (the name of a Python exception, "DimensionMismatchError"), its
+// Text, Where in the model's text it is, Notes, and a Hint at what to do. errors.As finds it in the errors of this package;
+// its String method shows the place.
 type Message = diag.Message
 
 // Source is a text with a name, into which messages point.

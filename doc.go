@@ -9,14 +9,19 @@
 //		dv/dt = (2*mV - v)/(10*ms) : volt
 //	`), synfire.NeuronGroupOptions{Threshold: "v > 1*mV", Reset: "v = 0*mV"})
 //	...
-//	spikes := sim.SpikeMonitor(neurons)
+//	spikes, err := sim.SpikeMonitor(neurons, synfire.SpikeMonitorOptions{})
+//	...
 //	net := sim.Network(neurons, spikes)
 //	err = net.Run(ctx, units.Second.Of(1), synfire.RunOptions{})
+//
+// Numbers in models have units: units.Second.Of(1) is a second. Values that are read or recorded are plain float64 in SI
+// units (volts, seconds, siemens); Values also tell their dimension.
 //
 // The behaviour is that of Brian2: its equations, its schedule, its rules of dimension. Names in equations that
 // the model does not define are looked up when a network runs, first in the group's namespace, then in that of
 // the run.
 //
-// Results do not depend on the number of threads. Errors about model text are messages with a position; their
-// Error method gives one line.
+// Results do not depend on the number of threads. Errors about models are of type *Message, with the Kind of Python
+// exception that Brian2 raises, the place in the model's text, and a hint; the Error method gives one line, the String
+// method the lines around the place.
 package synfire

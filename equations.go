@@ -17,12 +17,15 @@ type Equations struct {
 //	dx/dt = expression : unit (flags)
 //	x = expression : unit (flags)
 //	x : unit (flags)
+//
+// which define a differential equation, a subexpression and a parameter. Units are unscaled: volt, not mV. Flags are
+// those of Brian2, "unless refractory", "event-driven", "shared", "constant" and so on.
 func NewEquations(text string) *Equations {
 	return EquationsFrom(&diag.Source{Name: "equations", Text: text})
 }
 
 // EquationsFrom reads a model text whose place is known.
-func EquationsFrom(source *diag.Source) *Equations {
+func EquationsFrom(source *Source) *Equations {
 	parsed, err := model.ParseEquations(source)
 	return &Equations{parsed, err}
 }
@@ -30,7 +33,7 @@ func EquationsFrom(source *diag.Source) *Equations {
 // Err returns the first error in the text, or nil.
 func (e *Equations) Err() error { return e.err }
 
-// Add returns the equations of both.
+// Add returns the equations of both. A name that both define is an error, which Err of the result reports.
 func (e *Equations) Add(other *Equations) *Equations {
 	for _, err := range []error{e.err, other.err} {
 		if err != nil {

@@ -38,7 +38,7 @@ type SpikeMonitorOptions struct {
 	Name      string
 }
 
-// SpikeMonitor makes a monitor of the spikes of a group.
+// SpikeMonitor makes a monitor of the spikes of a group. A group without a threshold is an AttributeError.
 func (s *Simulation) SpikeMonitor(source Group, options SpikeMonitorOptions) (*SpikeMonitor, error) {
 	m := &SpikeMonitor{state: &state{}, source: source, of: source.population(), keep: !options.CountOnly}
 	if m.of.spikes == nil {
@@ -152,7 +152,8 @@ type StateMonitorOptions struct {
 	Name  string
 }
 
-// StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample.
+// StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample. It
+// takes 8 bytes for each variable, element and sample, less where values change little.
 func (s *Simulation) StateMonitor(source Object, variables []string, options StateMonitorOptions) (*StateMonitor, error) {
 	m := &StateMonitor{state: &state{}, source: source}
 	switch x := source.(type) {
@@ -373,7 +374,8 @@ type PopulationRateMonitor struct {
 	rates  []float64
 }
 
-// PopulationRateMonitor makes a monitor of the rate of a group.
+// PopulationRateMonitor makes a monitor of the rate of a group. An empty name gives a default name. A group without a
+// threshold is an AttributeError.
 func (s *Simulation) PopulationRateMonitor(source Group, name string) (*PopulationRateMonitor, error) {
 	m := &PopulationRateMonitor{state: &state{}, source: source, of: source.population()}
 	if m.of.spikes == nil {
@@ -414,8 +416,8 @@ func (m *PopulationRateMonitor) prepare(p *preparation) error {
 	return nil
 }
 
-// Smooth returns the rate smoothed over a window, as Brian2's smooth_rate does: "flat" averages over width, rounded
-// to an odd number of steps; "gaussian" has the standard deviation width and ends at two of them.
+// Smooth returns the rate smoothed over a window, as Brian2's smooth_rate does, in hertz at each of Times: "flat" averages
+// over width, rounded to an odd number of steps; "gaussian" has the standard deviation width and ends at two of them.
 func (m *PopulationRateMonitor) Smooth(window string, width units.Quantity) ([]float64, error) {
 	if width.Dim != units.Time || !(width.Value > 0) {
 		return nil, diag.Errorf(diag.Span{}, "ValueError", "The width of the window has to be a positive time, not %s.", width)

@@ -8,14 +8,14 @@ import (
 )
 
 // Names finds the values of names that equations mention and the model does not define. Values are bool, int,
-// int64, float64, units.Quantity or *TimedArray. A name that exists but cannot be used in equations is an error.
+// int64, float64, units.Quantity, units.Unit or *TimedArray. A name that exists but cannot be used in equations is an error.
 type Names interface {
 	Lookup(name string) (value any, found bool, err error)
 	// Names lists the names there are, for suggestions.
 	Names() []string
 }
 
-// Namespace is a fixed set of names.
+// Namespace is a set of names with their values. Runs see it as it is when they begin.
 type Namespace map[string]any
 
 // Lookup implements Names.

@@ -85,7 +85,8 @@ type NeuronGroupOptions struct {
 	// Refractory is for how long a neuron is refractory after a spike (units.Quantity), or the expression of a
 	// time, or a condition that holds while it is (string). nil: it is not.
 	Refractory any
-	// Method is the update method; empty chooses one (exact, else euler, else heun).
+	// Method is the update method: "exact" (or "linear"), "exponential_euler", "euler", "rk2", "rk4", "heun" or "milstein".
+	// Empty chooses one: exact where the equations allow it, else euler, or heun for multiplicative noise.
 	Method string
 	// Name is the name of the group; empty gives a default name.
 	Name string
@@ -95,7 +96,7 @@ type NeuronGroupOptions struct {
 	Initial Assignments
 	// DT is the time step; zero takes that of the simulation.
 	DT units.Quantity
-	// Order decides between objects in the same slot of a step.
+	// Order decides between objects in the same slot of a step: the lower comes first.
 	Order int
 }
 
@@ -172,7 +173,7 @@ func (g *NeuronGroup) Equations() *Equations { return g.equations }
 func (g *NeuronGroup) Method() string { return g.method }
 
 // Slice returns the neurons from start to stop-1 as a group of their own, which shares their state. Numbers in it
-// begin at 0.
+// begin at 0. The error, for bounds outside the group or an empty range, has kind IndexError.
 func (g *NeuronGroup) Slice(start, stop int) (*Subgroup, error) { return newSubgroup(g, start, stop) }
 
 // Subgroup is a contiguous part of a group.

@@ -320,6 +320,7 @@ func (m *StateMonitor) sampler(p *preparation, r *recorded, lanes []int32) (func
 	scope := m.part.scope("a recorded variable", m.part.object, p.names)
 	result := exec.NewColumn(lower.StorageType(&model.Variable{Type: model.Float}), n)
 	v := implicit(m.name, "_"+r.name, model.Float, r.symbol.Dim, result)
+	p.wrote(v)
 	c := code{owner: m.part.state, name: m.name + "_" + r.name, scope: scope, elements: n, keep: plan.KeepShared}
 	if m.part.synapses != nil {
 		c.indexes = m.part.synapses.indexes()

@@ -153,7 +153,7 @@ type StateMonitorOptions struct {
 }
 
 // StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample. It
-// takes 8 bytes for each variable, element and sample, less where values change little.
+// takes 8 bytes for each variable, element and sample, outside the garbage-collected heap.
 func (s *Simulation) StateMonitor(source Object, variables []string, options StateMonitorOptions) (*StateMonitor, error) {
 	m := &StateMonitor{state: &state{}, source: source}
 	switch x := source.(type) {

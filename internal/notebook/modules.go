@@ -1,18 +1,29 @@
 package notebook
 
 import (
+	"slices"
+
 	"synfire"
 	"synfire/internal/plot"
 	"synfire/internal/script"
+	"synfire/internal/script/brian"
 	"synfire/internal/script/host"
 	"synfire/internal/script/numpy"
+	"synfire/internal/script/pylab"
 	"synfire/internal/syntax"
 )
 
 // OpenSession makes a session with all modules that Synfire has.
 func OpenSession(h *host.Host) (Session, error) {
 	s := &session{host: h}
-	s.modules = append(s.modules, numpy.Module(numpy.Config{Random: h.Random, OnSeed: s.seeded}))
+	arrays := numpy.Module(numpy.Config{Random: h.Random, OnSeed: s.seeded})
+	figures := pylab.New(h, arrays)
+	s.plotter = figures
+	drawing := figures.Modules()
+	libraries := slices.Concat([]*script.Module{arrays}, drawing)
+	simulator := brian.New(h, libraries...)
+	s.simulator = simulator
+	s.modules = slices.Concat(libraries, simulator.Modules())
 	return s, nil
 }
 

@@ -314,41 +314,11 @@ func (b *Builder) Expm1(x Value) Value { return b.op(Expm1, F64, x) }
 // Log is the natural logarithm.
 func (b *Builder) Log(x Value) Value { return b.op(Log, F64, x) }
 
-// Log1p is log(1 + x).
-func (b *Builder) Log1p(x Value) Value { return b.op(Log1p, F64, x) }
-
-// Log10 is the decimal logarithm.
-func (b *Builder) Log10(x Value) Value { return b.op(Log10, F64, x) }
-
 // Sin is the sine.
 func (b *Builder) Sin(x Value) Value { return b.op(Sin, F64, x) }
 
-// Cos is the cosine.
-func (b *Builder) Cos(x Value) Value { return b.op(Cos, F64, x) }
-
-// Tan is the tangent.
-func (b *Builder) Tan(x Value) Value { return b.op(Tan, F64, x) }
-
-// Sinh is the hyperbolic sine.
-func (b *Builder) Sinh(x Value) Value { return b.op(Sinh, F64, x) }
-
-// Cosh is the hyperbolic cosine.
-func (b *Builder) Cosh(x Value) Value { return b.op(Cosh, F64, x) }
-
 // Tanh is the hyperbolic tangent.
 func (b *Builder) Tanh(x Value) Value { return b.op(Tanh, F64, x) }
-
-// Asin is the inverse sine.
-func (b *Builder) Asin(x Value) Value { return b.op(Asin, F64, x) }
-
-// Acos is the inverse cosine.
-func (b *Builder) Acos(x Value) Value { return b.op(Acos, F64, x) }
-
-// Atan is the inverse tangent.
-func (b *Builder) Atan(x Value) Value { return b.op(Atan, F64, x) }
-
-// Exprel is (e^x - 1)/x, 1 at 0.
-func (b *Builder) Exprel(x Value) Value { return b.op(Exprel, F64, x) }
 
 // Pow is x^y of floats.
 func (b *Builder) Pow(x, y Value) Value { return b.op(Pow, F64, x, y) }

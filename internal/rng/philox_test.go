@@ -53,66 +53,6 @@ func TestUniformCoversItsRange(t *testing.T) {
 	}
 }
 
-// Fills equal the plain loop at every kind of lane, and write nothing beyond their end.
-func TestFillsEqualSingleDraws(t *testing.T) {
-	const n, guard = 37, -7.0
-	targets, sources, occurrences := make([]int32, n), make([]int32, n), make([]uint16, n)
-	for i := range n {
-		targets[i], sources[i], occurrences[i] = int32(i*i), int32(1000-i), uint16(i%3)
-	}
-	key := Key(4022, 1, "neurons", 0, "rand")
-	c0, c1 := StepWords(1<<33|77, 3, 9)
-	for name, lanes := range map[string]Lanes{
-		"neurons":         {First: 12},
-		"targets":         {Targets: targets},
-		"synapses":        {Targets: targets, Sources: sources},
-		"double synapses": {Targets: targets, Sources: sources, Occurrences: occurrences},
-	} {
-		u, u1, u2 := make([]float64, n+1), make([]float64, n+1), make([]float64, n+1)
-		u[n], u1[n], u2[n] = guard, guard, guard
-		FillUniform(u[:n], key, c0, c1, lanes)
-		FillNormalPairs(u1[:n], u2[:n], key, c0, c1, lanes)
-		for i := range n {
-			target, source, word1 := uint32(12+i), uint32(0), c1
-			if name != "neurons" {
-				target = uint32(targets[i])
-			}
-			if lanes.Sources != nil {
-				source = uint32(sources[i])
-			}
-			if lanes.Occurrences != nil {
-				_, word1 = StepWords(1<<33|77, 3, occurrences[i])
-			}
-			w0, w1, w2, w3 := Philox(key, c0, word1, target, source)
-			if u[i] != Uniform(w0, w1) || u1[i] != 1-Uniform(w0, w1) || u2[i] != Uniform(w2, w3) {
-				t.Errorf("%s: lane %d differs", name, i)
-			}
-		}
-		if u[n] != guard || u1[n] != guard || u2[n] != guard {
-			t.Errorf("%s: written beyond the end", name)
-		}
-	}
-}
-
-func TestStreamUsesCallsInOrder(t *testing.T) {
-	key := Key(1, 2, "x", 3, "poisson")
-	s := NewStream(key, 5, 0x77000106, 8, 9)
-	seen := map[float64]bool{}
-	for block := range 600 {
-		a, b := s.Float64(), s.Float64()
-		if seen[a] || seen[b] {
-			t.Fatalf("block %d repeats a number", block)
-		}
-		seen[a], seen[b] = true, true
-		if block < 256 {
-			w0, w1, w2, w3 := Philox(key, 5, uint32(block)<<24|0x106, 8, 9)
-			if a != Uniform(w0, w1) || b != Uniform(w2, w3) {
-				t.Fatalf("block %d is not call %d", block, block)
-			}
-		}
-	}
-}
-
 // Keys are part of the promise that results can be reproduced: these values never change.
 func TestKeysAreStable(t *testing.T) {
 	for _, c := range []struct {
@@ -161,9 +101,10 @@ func TestUniformMoments(t *testing.T) {
 	for step := range rows {
 		rows[step] = make([]float64, neurons)
 		c0, c1 := StepWords(uint64(step), 0, 0)
-		FillUniform(rows[step], key, c0, c1, Lanes{})
-		for i, u := range rows[step] {
-			x := u - 0.5
+		for i := range rows[step] {
+			w0, w1, _, _ := Philox(key, c0, c1, uint32(i), 0)
+			rows[step][i] = Uniform(w0, w1)
+			x := rows[step][i] - 0.5
 			mean += x
 			square += x * x
 			if i > 0 {
@@ -187,10 +128,14 @@ func TestUniformMoments(t *testing.T) {
 	}
 }
 
-func BenchmarkFillUniform(b *testing.B) {
-	dst := make([]float64, 1000)
+func BenchmarkPhilox(b *testing.B) {
+	sum, element := uint32(0), uint32(0)
 	for b.Loop() {
-		FillUniform(dst, 1, 2, 3, Lanes{})
+		w0, _, _, _ := Philox(1, 2, 3, element, 0)
+		sum += w0
+		element++
 	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/number")
+	if sum == 0 && element > 1 {
+		b.Fatal("all words are zero")
+	}
 }

@@ -120,7 +120,7 @@ func position(i Value, length int, what, kind string) (int, error) {
 }
 
 func index(x, i Value) (Value, error) {
-	if u, ok := i.(*Unknown); ok {
+	if u := unknownIndex(i); u != nil {
 		return &Unknown{What: u.What}, nil
 	}
 	switch x := x.(type) {
@@ -295,7 +295,12 @@ func stringIndex(x string, i Value) (Value, error) {
 	return string(runes[n]), nil
 }
 
+// setIndex is x[i] = value. Where i is unknown, nobody knows which element changes: the value stays as it is, so that
+// what is checked later is what was known before.
 func setIndex(x, i, value Value) error {
+	if unknownIndex(i) != nil {
+		return nil
+	}
 	switch x := x.(type) {
 	case *List:
 		if s, ok := i.(*Slice); ok {

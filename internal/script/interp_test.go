@@ -399,6 +399,7 @@ k = 1 if u else 2
 l = u and 5
 m, n = u
 u.x = 5; u[0] = 1; u += 1
+w = [7, 8, 9]; w[u] = 5; y = w[u:], w[1:u], {}.get(u)
 o = len(u), range(u), float(u), max(u), sum(f), str(5), max(1, 2)
 p = vector(u)
 assert u

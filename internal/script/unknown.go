@@ -97,6 +97,27 @@ func commonShape(x, y Value) []int {
 	return nil
 }
 
+// unknownIndex returns what is unknown in an index: all of it, one of several, or an end of a slice.
+func unknownIndex(i Value) *Unknown {
+	switch i := i.(type) {
+	case *Unknown:
+		return i
+	case *Tuple:
+		for _, part := range i.Elts {
+			if u := unknownIndex(part); u != nil {
+				return u
+			}
+		}
+	case *Slice:
+		for _, end := range []Value{i.Low, i.High, i.Step} {
+			if u, ok := end.(*Unknown); ok {
+				return u
+			}
+		}
+	}
+	return nil
+}
+
 // index is an element or a part of an unknown value: the dimension stays, and the shape where the index is one number.
 func (u *Unknown) index(i Value) *Unknown {
 	r := &Unknown{What: u.What, Dim: u.Dim}

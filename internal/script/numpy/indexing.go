@@ -37,6 +37,9 @@ func place(a *array.Array, at int64) (int, error) {
 
 // SetIndex implements x[index] = value. As in NumPy an array without a dimension takes the numbers of a quantity.
 func (x *NDArray) SetIndex(index, value any) error {
+	if _, unknown := value.(*script.Unknown); unknown {
+		return nil
+	}
 	y, err := operand(value)
 	if err != nil {
 		return err

@@ -259,7 +259,7 @@ func (s *subset) TypeName() string { return "SynapticSubgroup" }
 
 // Repr implements script.Representer.
 func (s *subset) Repr() string {
-	return fmt.Sprintf("<SynapticSubgroup, storing %d indices of '%s'>", len(s.list), s.owner.of.Name())
+	return fmt.Sprintf("<SynapticSubgroup, storing %d indices of %s>", len(s.list), s.owner.of.Name())
 }
 
 // Len implements script.Sized.

@@ -12,7 +12,7 @@ import (
 )
 
 // pythonNames are names of NumPy that `from brian2 import *` leaves to Python. (docs/language.md has the table.)
-var pythonNames = []string{"abs", "max", "min", "round", "pow", "amax", "amin"}
+var pythonNames = []string{"abs", "max", "min", "round", "pow"}
 
 // brianModule is the module brian2 with its submodules.
 func (s *Session) brianModule() *script.Module {
@@ -34,6 +34,9 @@ func (s *Session) brianModule() *script.Module {
 	}
 	for k := len(s.libraries) - 1; k >= 0; k-- {
 		library := s.libraries[k]
+		if library.Name != "numpy" && library.Name != "pylab" {
+			continue
+		}
 		bring(library.Entries, library.Star)
 		if library.Name != "numpy" {
 			continue

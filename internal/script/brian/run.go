@@ -48,8 +48,12 @@ func (n *network) run(c *script.Call) error {
 		r.period = time.Duration(period.Value * float64(time.Second))
 	}
 	for _, o := range n.objects {
-		if o.base().network == nil {
+		switch o.base().network {
+		case nil:
 			o.base().network = n
+		case n:
+		default:
+			return script.Raise("RuntimeError", "'%s' has already been run in the context of another network. Use add/remove to change the objects in a simulated network instead of creating a new one.", o.base().object.Name())
 		}
 	}
 	if s.host.Check {

@@ -87,8 +87,12 @@ func (s *Session) frame() *script.Frame {
 	return s.interp.Frame()
 }
 
-// warn hands on a warning, each text once.
+// warn hands on a warning, each text once. Remarks such as the choice of a method are notes.
 func (s *Session) warn(m *diag.Message) {
+	if m.Kind == "Info" {
+		s.note("%s", m.Text)
+		return
+	}
 	if s.host.Warn == nil || s.warned[m.Kind+m.Text] {
 		return
 	}

@@ -302,9 +302,14 @@ func (m *stateMonitor) Index(index any) (any, error) {
 		}
 		wanted = picked.list
 	default:
-		size := 0
-		if n, err := m.source.(script.Sized).Len(); err == nil {
-			size = n
+		if k, err := script.AsIndex(x); err == nil {
+			if _, recorded := m.row[int(k)]; !recorded {
+				return nil, m.notRecorded(int(k))
+			}
+		}
+		size, err := m.source.(script.Sized).Len()
+		if err != nil {
+			return nil, err
 		}
 		picked, err := pickNumbers(x, &elements{high: size})
 		if err != nil {
@@ -318,12 +323,16 @@ func (m *stateMonitor) Index(index any) (any, error) {
 	for _, k := range wanted {
 		row, recorded := m.row[k]
 		if !recorded {
-			return nil, script.Raise("IndexError", "Index number %d has not been recorded", k).
-				WithHint("'%s' records %s.", m.of.Name(), recordedText(m.of.Elements()))
+			return nil, m.notRecorded(k)
 		}
 		view.elements, view.rows = append(view.elements, k), append(view.rows, row)
 	}
 	return view, nil
+}
+
+func (m *stateMonitor) notRecorded(k int) error {
+	return script.Raise("IndexError", "Index number %d has not been recorded", k).
+		WithHint("'%s' records %s.", m.of.Name(), recordedText(m.of.Elements()))
 }
 
 func recordedText(list []int) string {

@@ -282,6 +282,10 @@ func (y *synapses) Attr(name string) (any, error) {
 		return y.namespace, nil
 	case "equations":
 		return &equations{session: y.session, eqs: y.of.Equations()}, nil
+	case "N_pre":
+		return int64(y.source.of.Len()), nil
+	case "N_post":
+		return int64(y.target.of.Len()), nil
 	case "N_outgoing_pre":
 		return countsArray(y.of.Outgoing()), nil
 	case "N_incoming_post":

@@ -221,7 +221,7 @@ func checkUnit(declared script.KeywordArg, v script.Value, function string) erro
 		return nil
 	}
 	if declared.Name == "result" {
-		return script.Raise("DimensionMismatchError", "The return value of function '%s' was expected to have unit %s but was '%s' (unit is %s).", function, baseName(want), script.Str(v), got)
+		return script.Raise("DimensionMismatchError", "The return value of function '%s' was expected to have unit %s but was '%s' (unit is %s).", function, baseName(want), script.Str(v), symbol(got))
 	}
 	return wrongUnit(function, declared.Name, want, v, got)
 }

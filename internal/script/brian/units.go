@@ -209,7 +209,7 @@ func asQuantity(v script.Value, name, function string, dim units.Dimension) (uni
 
 func wrongUnit(function, name string, want units.Dimension, v script.Value, got units.Dimension) *diag.Message {
 	m := script.Raise("DimensionMismatchError", "Function '%s' expected a quantity with unit %s for argument '%s' but got '%s' (unit is %s).",
-		function, baseName(want), name, script.Str(v), got)
+		function, baseName(want), name, script.Str(v), symbol(got))
 	if got.IsDimensionless() && want == units.Time {
 		m.Hint = "times need a unit, as in 10*ms."
 	}
@@ -222,4 +222,12 @@ func baseName(dim units.Dimension) string {
 		return "1"
 	}
 	return units.BaseUnit(dim).Name()
+}
+
+// symbol is the symbol of a dimension's unit without prefix.
+func symbol(dim units.Dimension) string {
+	if dim.IsDimensionless() {
+		return "1"
+	}
+	return units.BaseUnit(dim).Symbol()
 }

@@ -22,8 +22,7 @@ type variables interface {
 }
 
 // view is a state variable as a value: G.v. It holds no numbers: whatever is done with it reads them anew, and
-// assignments go through to the simulation. G.v[:] and G.v[3:5] are views of a part, which show themselves as
-// arrays.
+// assignments go through to the simulation. G.v[:] is a view that shows itself as an array.
 type view struct {
 	arrayValue
 	session  *Session
@@ -166,7 +165,7 @@ var viewMethods = sync.OnceValue(func() *script.Methods {
 	)
 })
 
-// Index implements script.Indexed: a number gives a value, a slice a view, everything else a copy.
+// Index implements script.Indexed: a number gives a value, G.v[:] a view, everything else a copy.
 func (v *view) Index(index any) (any, error) {
 	if v.info.Shared {
 		if whole(index) {
@@ -191,7 +190,7 @@ func (v *view) Index(index any) (any, error) {
 			values.Dim = units.Dimension{}
 		}
 		return numpy.Wrap(toArray(values).Item(0)), nil
-	case part.list == nil && !v.info.Subexpression:
+	case whole(index) && !v.info.Subexpression:
 		return &sub, nil
 	}
 	return sub.now()
@@ -273,7 +272,7 @@ func (v *view) assign(value script.Value, part *elements) error {
 // checkUnknown checks what is known of a value that only a run would give.
 func (v *view) checkUnknown(u *script.Unknown) error {
 	if dim, known := u.Dim.(units.Dimension); known && dim != v.dim() && !v.unitless {
-		return script.Raise("DimensionMismatchError", "%s should be set with a value with units %s, but got %s (unit is %s).", v.info.Name, baseName(v.dim()), u.What, dim)
+		return script.Raise("DimensionMismatchError", "%s should be set with a value with units %s, but got %s (unit is %s).", v.info.Name, baseName(v.dim()), u.What, symbol(dim))
 	}
 	return nil
 }

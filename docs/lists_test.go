@@ -35,9 +35,11 @@ var update = flag.Bool("update", false, "rewrite the lists in the pages")
 //	<!-- names: numpy.linalg -->        the public names of a value, as dir() lists them
 //	<!-- builtins -->                   the built-in names of Python that exist here
 //	<!-- missing builtins -->           those of CPython 3.11 that do not
+//	<!-- brian2 -->                     names of brian2 that are no units and that work
+//	<!-- refused by brian2 -->          names of brian2 that exist only to be refused
 //	<!-- functions of equations -->     what equations can call
 //	<!-- update methods -->             the names of the update methods
-var list = regexp.MustCompile(`(?ms)^<!-- (names: ([\w.\[\]()"' ]+)|builtins|missing builtins|functions of equations|update methods) -->\n.*?^<!-- end -->$`)
+var list = regexp.MustCompile(`(?ms)^<!-- (names: ([\w.\[\]()"' ]+)|builtins|missing builtins|brian2|refused by brian2|functions of equations|update methods) -->\n.*?^<!-- end -->$`)
 
 // TestLists compares the lists in all pages with the program.
 func TestLists(t *testing.T) {
@@ -74,6 +76,51 @@ func TestLists(t *testing.T) {
 	}
 	if lists == 0 {
 		t.Error("no page has a list")
+	}
+}
+
+// example is a row of a table of examples: an expression and what it gives, in its last two columns.
+var example = regexp.MustCompile("(?m)^\\|.*\\| `([^`|]+)` \\| `([^`|]+)` \\|$")
+
+// TestExamples runs the examples of the table that says whose name is whose.
+func TestExamples(t *testing.T) {
+	page, err := os.ReadFile("language.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(page), "\n<!-- examples -->\n")
+	table, _, _ = strings.Cut(table, "\n<!-- end -->")
+	rows := example.FindAllStringSubmatch(table, -1)
+	if len(rows) == 0 {
+		t.Fatal("language.md has no table of examples")
+	}
+	for _, start := range []string{"%pylab inline\nfrom brian2 import *\n", "from brian2 import *\n"} {
+		text := "# %%\n" + start
+		for _, row := range rows {
+			text += "# %%\nprint(repr(" + row[1] + "))\n"
+		}
+		document, err := notebook.Parse("examples.py", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := notebook.Run(t.Context(), document, notebook.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Failed() {
+			t.Errorf("after %q: %v", start, result.Problems)
+		}
+		for k, cell := range result.Cells[1:] {
+			printed := ""
+			for _, out := range cell.Outputs {
+				if text, ok := out.(*notebook.Text); ok {
+					printed += text.String()
+				}
+			}
+			if got := strings.TrimSuffix(printed, "\n"); got != rows[k][2] {
+				t.Errorf("after %q: %s gives %q, want %q", start, rows[k][1], got, rows[k][2])
+			}
+		}
 	}
 }
 
@@ -124,6 +171,16 @@ func (p *probe) names(kind, about string) []string {
 	case "update methods":
 		return integrate.Methods()
 	}
+	condition := "not n.startswith('_')"
+	if about == "" {
+		about = "brian2.only"
+		condition += " and not isinstance(getattr(brian2.only, n), brian2.Unit)"
+		refused := "repr(getattr(brian2.only, n)).endswith('which Synfire does not support yet>')"
+		if kind == "brian2" {
+			refused = "not " + refused
+		}
+		condition += " and " + refused
+	}
 	// The module that the value belongs to is imported; values of Python itself need none.
 	text := ""
 	path, _, _ := strings.Cut(about, "(")
@@ -134,7 +191,7 @@ func (p *probe) names(kind, about string) []string {
 			break
 		}
 	}
-	printed, err := p.run(text + "print(*[n for n in dir(" + about + ") if not n.startswith('_')])")
+	printed, err := p.run(text + "print(*[n for n in dir(" + about + ") if " + condition + "])")
 	if err != nil {
 		p.t.Errorf("dir(%s): %v", about, err)
 	}

@@ -121,7 +121,7 @@ func draw(f *plot.Figure, name string) (out *Figure, err error) {
 func describeRun(r host.RunReport) string {
 	text := fmt.Sprintf("simulated %s in %s", seconds(r.Simulated), wall(r.Wall))
 	if r.Wall > 0 && r.Simulated > 0 {
-		text += fmt.Sprintf(" (%s × real time)", figures(r.Simulated/r.Wall.Seconds()))
+		text += fmt.Sprintf(" (%s × real time)", ratio(r.Simulated/r.Wall.Seconds()))
 	}
 	if r.Neurons > 0 {
 		text += fmt.Sprintf(", %s", count(r.Neurons, "neuron"))
@@ -179,6 +179,17 @@ func figures(x float64) string {
 		return trimZeros(fmt.Sprintf("%.2f", x))
 	}
 	return trimZeros(fmt.Sprintf("%.3f", x))
+}
+
+// ratio writes a number with about two digits.
+func ratio(x float64) string {
+	switch {
+	case x >= 10:
+		return fmt.Sprintf("%.0f", x)
+	case x >= 1:
+		return fmt.Sprintf("%.1f", x)
+	}
+	return fmt.Sprintf("%.2f", x)
 }
 
 func trimZeros(s string) string { return string(bytes.TrimRight(bytes.TrimRight([]byte(s), "0"), ".")) }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/chroma/v2"
 	chromahtml "github.com/alecthomas/chroma/v2/formatters/html"
@@ -295,7 +296,7 @@ func (p *page) cell(r *Result, c *CellResult) string {
 	fmt.Fprintf(&b, "<section class=\"cell %s\" id=\"cell-%d\">\n<div class=\"gutter\"><a href=\"#cell-%d\">%d</a>", state, c.Number, c.Number, c.Number)
 	switch c.State {
 	case Done, Failed, Interrupted:
-		if c.Wall > 0 {
+		if c.Wall >= time.Millisecond {
 			fmt.Fprintf(&b, "<span class=\"time\">%s</span>", wall(c.Wall))
 		}
 	default:

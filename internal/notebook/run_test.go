@@ -172,7 +172,7 @@ func TestRun(t *testing.T) {
 2 done
   text "a\nb"
   warning a.md:9:1: careful
-  run simulated 10 s in 2.0 s (5 × real time), 2500 neurons, 7 spikes
+  run simulated 10 s in 2.0 s (5.0 × real time), 2500 neurons, 7 spikes
   display "3" ""
   figure cell-2-1 "first"
 3 done
@@ -286,7 +286,7 @@ func TestInterruption(t *testing.T) {
 	want := `1 done
   text "1\n"
 2 interrupted
-  run simulated 2.5 s in 2.0 s (1.25 × real time), 2500 neurons, 7 spikes; interrupted at t = 2.5 s
+  run simulated 2.5 s in 2.0 s (1.2 × real time), 2500 neurons, 7 spikes; interrupted at t = 2.5 s
   figure cell-2-1 "x"
   failure KeyboardInterrupt interrupted at t = 2.5 s, after 2.5 s of the 10 s that were to be simulated
 3 not run
@@ -511,9 +511,9 @@ func TestTerminal(t *testing.T) {
 	if want := "a\n3\nb\n"; out.String() != want {
 		t.Errorf("printed %q, want %q", out.String(), want)
 	}
-	progress := "\r\x1b[Kcell 2  ━━━━━━━━━━━━────────────   50 %  5 × real time  1.0 s left\r\x1b[K"
+	progress := "\r\x1b[Kcell 2  ━━━━━━━━━━━━────────────   50 %  5.0 × real time  1.0 s left\r\x1b[K"
 	want := "figure a.md.out/figures/cell-1-1.png\ncell 1: done in 0.0 ms\n" + progress +
-		"simulated 10 s in 2.0 s (5 × real time), 2500 neurons, 7 spikes\ncell 2: done in 0.0 ms\n"
+		"simulated 10 s in 2.0 s (5.0 × real time), 2500 neurons, 7 spikes\ncell 2: done in 0.0 ms\n"
 	if err.String() != want {
 		t.Errorf("told %q\nwant %q", err.String(), want)
 	}

@@ -115,7 +115,7 @@ func progressLine(c *CellResult, p host.Progress) string {
 		text = fmt.Sprintf("cell %d  %s", c.Number, text)
 	}
 	if speed := p.Speed(); speed > 0 {
-		text += fmt.Sprintf("  %s × real time", figures(speed))
+		text += fmt.Sprintf("  %s × real time", ratio(speed))
 	}
 	if left := p.Left(); left > 0 {
 		text += fmt.Sprintf("  %s left", wall(max(left, time.Second).Round(time.Second)))

@@ -84,6 +84,9 @@ func article(kind Kinded) string {
 }
 
 func inferUnary(e *syntax.Unary, scope *Scope) (Kinded, error) {
+	if err := syntax.CheckModelExpr(e); err != nil {
+		return Kinded{}, err
+	}
 	kind, err := Infer(e.X, scope)
 	if err != nil {
 		return Kinded{}, err

@@ -411,7 +411,10 @@ func (r *runner) show(out Output) {
 // warn shows a warning, once for each place that it points to.
 func (r *runner) warn(m *diag.Message) {
 	copied := *m
-	if !strings.HasSuffix(copied.Kind, "Warning") {
+	switch {
+	case copied.Kind == "Warning":
+		copied.Kind = "RuntimeWarning"
+	case !strings.HasSuffix(copied.Kind, "Warning"):
 		copied.Kind = "UserWarning"
 	}
 	if key := (warning{m.Where, m.Text}); !m.Where.IsZero() {

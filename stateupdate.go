@@ -82,25 +82,32 @@ func checkStateful(variables []*model.Variable, scope *model.Scope) error {
 }
 
 func (g *NeuronGroup) prepareConstantOverDt(p *preparation, scope *model.Scope) error {
-	c := code{owner: g.state, name: g.name + "_subexpression_update", scope: scope, elements: g.n, keep: plan.KeepElements}
-	b := p.builder(c)
-	found := false
-	for _, v := range g.variables {
-		if v.ConstantOverDt {
-			found = true
-			if err := b.AssignTo(v, symbolOf(v).Index, v.Rhs); err != nil {
-				return err
+	// Shared ones are computed once, and first: others may refer to them.
+	for _, shared := range []bool{true, false} {
+		c := code{owner: g.state, name: g.name + "_subexpression_update", scope: scope, elements: g.n, keep: plan.KeepElements}
+		if shared {
+			c.name, c.elements = c.name+"_shared", 1
+		}
+		b := p.builder(c)
+		found := false
+		for _, v := range g.variables {
+			if v.ConstantOverDt && v.Shared == shared {
+				found = true
+				if err := b.AssignTo(v, symbolOf(v).Index, v.Rhs); err != nil {
+					return err
+				}
 			}
 		}
+		if !found {
+			continue
+		}
+		bound, err := p.compile(c, b.Finish())
+		if err != nil {
+			return err
+		}
+		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, c.elements, p.team)
+		p.add(g.name+"_subexpression_update", g.clock, beforeStart, g.order, task)
 	}
-	if !found {
-		return nil
-	}
-	bound, err := p.compile(c, b.Finish())
-	if err != nil {
-		return err
-	}
-	p.add(c.name, g.clock, beforeStart, g.order, sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, g.n, p.team))
 	return nil
 }
 

@@ -218,14 +218,19 @@ func (b *Builder) protection(v *model.Variable, index model.Index) ir.Value {
 }
 
 // Statements checks users' code (model.CheckCode) and lowers it statement by statement. Code whose result
-// depends on the order of elements makes the kernel run element by element.
+// depends on the order of elements makes the kernel run element by element. Code that writes shared variables has to be
+// run for one element only.
 func (b *Builder) Statements(code []*syntax.CodeStmt) error {
 	writes, err := model.CheckCode(code, b.Scope)
 	if err != nil {
 		return err
 	}
 	for _, write := range writes {
-		if b.ElementsOnly && write.Symbol.Index == model.Shared {
+		if write.Symbol.Index != model.Shared {
+			continue
+		}
+		b.Ops.Serial()
+		if b.ElementsOnly {
 			return diag.Errorf(write.Stmt.Where, "SyntaxError", "Writing to scalar variable '%s' not allowed in this context.", write.Symbol.Name).
 				WithHint("this code runs once for each spike, but '%s' has one value for the whole group.", write.Symbol.Name)
 		}

@@ -242,6 +242,11 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 	if err := checkInitialiser(symbol, expr, scope); err != nil {
 		return err
 	}
+	if symbol.Index == model.Shared {
+		if name := perElement(expr, scope); name != "" {
+			return diag.Errorf(expr.Span(), "SyntaxError", "Cannot write to scalar variable '%s' with an expression referring to vector variable '%s'", symbol.Name, name)
+		}
+	}
 	builder := p.builder("set "+symbol.Name, scope)
 	if err := builder.Statements(code); err != nil {
 		return err
@@ -255,6 +260,21 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 	}
 	p.run(bound, elements)
 	return nil
+}
+
+// perElement returns a name in an expression that has a value for each element; "" if there is none.
+func perElement(expr syntax.Expr, scope *model.Scope) string {
+	for _, name := range syntax.Names(expr) {
+		symbol := scope.Known(name)
+		switch {
+		case symbol == nil:
+		case symbol.Kind == model.ElementNumber, symbol.Kind == model.VariableSymbol && symbol.Index != model.Shared:
+			return name
+		case symbol.Kind == model.Expression && perElement(symbol.Body, scope) != "":
+			return name
+		}
+	}
+	return ""
 }
 
 func checkInitialiser(symbol *model.Symbol, expr syntax.Expr, scope *model.Scope) error {

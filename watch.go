@@ -6,6 +6,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/model"
+	"synfire/units"
 )
 
 // inspectEvery is the biological time in seconds between two looks for NaN.
@@ -47,7 +48,7 @@ func (w *watch) inspect() error {
 					what = fmt.Sprintf("%g", x)
 				}
 				w.network.simulation.warn((&diag.Message{Kind: "Warning", Where: v.Equation.Where, Text: fmt.Sprintf(
-					"'%s' of '%s' became %s in neuron %d between t=%g s and t=%g s.", v.Name, v.Owner, what, k, w.last[v], now)}).
+					"'%s' of '%s' became %s in neuron %d between t=%s and t=%s.", v.Name, v.Owner, what, k, units.Second.Of(w.last[v]), units.Second.Of(now))}).
 					WithHint("an equation that grows without bound, a division by zero, or a time step that is too long for the method."))
 				break
 			}

@@ -196,7 +196,7 @@ func inferCall(e *syntax.Call, scope *Scope) (Kinded, error) {
 	name := e.Func.(*syntax.Name)
 	symbol, err := scope.Resolve(name.Ident, name.Where)
 	if err != nil {
-		if m, ok := err.(*diag.Message); ok && m.Kind == "KeyError" {
+		if m, ok := err.(*diag.Message); ok && m.Kind == "KeyError" && m.Cause == nil {
 			m.Text = fmt.Sprintf("Unknown function '%s' in expression '%s'.", name.Ident, syntax.Format(e))
 		}
 		return Kinded{}, err

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"synfire/internal/diag"
 	"synfire/internal/syntax"
 	"synfire/units"
@@ -167,7 +168,13 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 		}
 		value, found, err := space.Lookup(name)
 		if err != nil {
-			return nil, &diag.Message{Kind: "KeyError", Text: err.Error(), Where: where, Cause: err}
+			m := &diag.Message{Kind: "KeyError", Text: err.Error()}
+			var known *diag.Message
+			if errors.As(err, &known) {
+				*m = *known
+			}
+			m.Where, m.Cause = where, err
+			return nil, m
 		}
 		if found {
 			if value.Table != nil {

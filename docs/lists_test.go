@@ -82,18 +82,50 @@ func TestLists(t *testing.T) {
 // example is a row of a table of examples: an expression and what it gives, in its last two columns.
 var example = regexp.MustCompile("(?m)^\\|.*\\| `([^`|]+)` \\| `([^`|]+)` \\|$")
 
-// TestExamples runs the examples of the table that says whose name is whose.
-func TestExamples(t *testing.T) {
-	page, err := os.ReadFile("language.md")
+// table returns the rows of the table of examples that begins with the comment.
+func table(t *testing.T, page, begin string) [][]string {
+	t.Helper()
+	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(page), "\n<!-- examples -->\n")
-	table, _, _ = strings.Cut(table, "\n<!-- end -->")
-	rows := example.FindAllStringSubmatch(table, -1)
-	if len(rows) == 0 {
-		t.Fatal("language.md has no table of examples")
+	_, rows, _ := strings.Cut(string(text), "\n<!-- "+begin+" -->\n")
+	rows, _, _ = strings.Cut(rows, "\n<!-- end -->")
+	examples := example.FindAllStringSubmatch(rows, -1)
+	if len(examples) == 0 {
+		t.Fatalf("%s has no table of examples", page)
 	}
+	return examples
+}
+
+// TestRefused runs what the table of compatibility.md says is refused.
+func TestRefused(t *testing.T) {
+	for _, row := range table(t, "compatibility.md", "refused") {
+		document, err := notebook.Parse("refused.py", "from brian2 import *\n"+
+			"G = NeuronGroup(4, 'v : 1', threshold='v > 1', reset='v = 0')\n"+
+			"S = Synapses(G, G, 'w : 1', on_pre='v_post += w')\nS.connect()\n"+row[1]+"\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := notebook.Run(t.Context(), document, notebook.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, out := range result.Cells[0].Outputs {
+			if failure, ok := out.(*notebook.Failure); ok {
+				got = failure.Message.Text
+			}
+		}
+		if got != row[2] {
+			t.Errorf("%s is refused with %q, want %q", row[1], got, row[2])
+		}
+	}
+}
+
+// TestExamples runs the examples of the table that says whose name is whose.
+func TestExamples(t *testing.T) {
+	rows := table(t, "language.md", "examples")
 	for _, start := range []string{"%pylab inline\nfrom brian2 import *\n", "from brian2 import *\n"} {
 		text := "# %%\n" + start
 		for _, row := range rows {

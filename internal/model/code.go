@@ -6,6 +6,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/syntax"
+	"synfire/units"
 )
 
 // Write is one write of a code block to a stored variable.
@@ -106,7 +107,7 @@ func checkAssignment(stmt *syntax.CodeStmt, target *Symbol, value Kinded, scope 
 		if isZero(stmt.Value) {
 			m.WithHint("in code a bare 0 has no unit: multiply it with one, as in '0*volt'.")
 		} else {
-			m.WithHint("'%s' has unit %s.", name, target.Dim)
+			m.WithHint("'%s' has unit %s.", name, units.BaseUnit(target.Dim))
 		}
 		return m
 	}

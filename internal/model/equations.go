@@ -304,7 +304,7 @@ func dimensionHint(v *Variable, got units.Dimension) string {
 		if got == v.Dim {
 			return fmt.Sprintf("the right-hand side of d%s/dt must be divided by a time.", v.Name)
 		}
-		return fmt.Sprintf("'%s' has unit %s, so d%s/dt needs %s.", v.Name, v.Dim, v.Name, v.Dim.Div(units.Time))
+		return fmt.Sprintf("'%s' has unit %s, so d%s/dt needs %s.", v.Name, units.BaseUnit(v.Dim), v.Name, units.BaseUnit(v.Dim.Div(units.Time)))
 	}
 	return fmt.Sprintf("declare '%s' with the unit of its right-hand side, or change the right-hand side.", v.Name)
 }

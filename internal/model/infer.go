@@ -15,7 +15,14 @@ type Kinded struct {
 	Dim  units.Dimension
 }
 
+// mismatch returns the message for wrong dimensions, which its text names by their usual units: V, not
+// m^2 kg s^-3 A^-1.
 func mismatch(where diag.Span, format string, args ...any) *diag.Message {
+	for k, arg := range args {
+		if dim, ok := arg.(units.Dimension); ok {
+			args[k] = units.BaseUnit(dim)
+		}
+	}
 	return diag.Errorf(where, "DimensionMismatchError", format, args...)
 }
 

@@ -320,7 +320,7 @@ func setIndex(x, i, value Value) error {
 			return err
 		}
 	case *Unknown:
-		return nil
+		return x.assigned(value)
 	case IndexSetter:
 		return x.SetIndex(i, value)
 	}

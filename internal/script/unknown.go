@@ -126,3 +126,14 @@ func (u *Unknown) index(i Value) *Unknown {
 	}
 	return r
 }
+
+// assigned checks the dimension of a value that is assigned to a part of something unknown, if both are known.
+func (u *Unknown) assigned(value Value) error {
+	want, ok := u.Dim.(units.Dimension)
+	got, known := dimensionOf(value)
+	if !ok || !known || got == want || isZero(value) {
+		return nil
+	}
+	return Raise("DimensionMismatchError", "%s should be set with a value with units %s, but got %s (unit is %s).",
+		u.What, units.BaseUnit(want).Name(), Str(value), units.BaseUnit(got).Symbol())
+}

@@ -94,6 +94,9 @@ func (s *Session) neuronGroup(c *script.Call) (script.Value, error) {
 	if options.Reset, err = textArgument(c, "reset"); err != nil {
 		return nil, err
 	}
+	if c.Arg("reset") == "" {
+		options.Reset = " " // said to be empty, which is no reason for a warning
+	}
 	if options.Refractory, err = refractoryArgument(c); err != nil {
 		return nil, err
 	}

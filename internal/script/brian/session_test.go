@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"synfire/internal/script"
 	"synfire/internal/script/host"
 	"synfire/internal/script/numpy"
+	"synfire/internal/script/pylab"
 	"synfire/internal/syntax"
 )
 
@@ -31,6 +33,7 @@ type workbench struct {
 	out     *bytes.Buffer
 	runs    []host.RunReport
 	notes   []string
+	hints   bool // show them
 }
 
 func newWorkbench(t testing.TB, change func(*host.Host)) *workbench {
@@ -47,11 +50,12 @@ func newWorkbench(t testing.TB, change func(*host.Host)) *workbench {
 	}
 	var session *Session
 	library := numpy.Module(numpy.Config{Random: b.host.Random, OnSeed: func(n uint32) error { return session.SeedFromNumPy(n) }})
-	session = New(b.host, library)
+	drawing := pylab.New(b.host, library).Modules()
+	session = New(b.host, append([]*script.Module{library}, drawing...)...)
 	b.session = session
 	b.interp = script.New(script.Config{
 		Stdout: b.out, Stderr: b.out, Dir: b.host.Dir, Check: b.host.Check,
-		Modules:       append([]*script.Module{library}, session.Modules()...),
+		Modules:       slices.Concat([]*script.Module{library}, drawing, session.Modules()),
 		OnWarning:     b.host.Warn,
 		ArrayOperator: func(op syntax.Op, x, y script.Value) (script.Value, error) { return numpy.BinaryArray(op, x, y) },
 	})
@@ -74,6 +78,9 @@ func (b *workbench) cell(name, text string) string {
 			return b.out.String() + "no *script.Error: " + err.Error() + "\n"
 		}
 		b.out.WriteString(failed.Error() + "\n")
+		if b.hints && failed.Exception.Hint != "" {
+			b.out.WriteString("  hint: " + failed.Exception.Hint + "\n")
+		}
 	} else if value != nil {
 		b.out.WriteString(script.Repr(value) + "\n")
 	}
@@ -123,6 +130,7 @@ func compare(t *testing.T, file string, rewrite bool) {
 		t.Fatal(err)
 	}
 	bench := newWorkbench(t, nil)
+	bench.hints = strings.Contains(file, "synfire")
 	var got strings.Builder
 	for _, block := range blocks(string(text)) {
 		got.WriteString(bench.cell(filepath.Base(file), block))

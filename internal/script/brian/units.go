@@ -16,6 +16,9 @@ type unit struct{ u units.Unit }
 // Unit lets other modules see which unit it is.
 func (x unit) Unit() units.Unit { return x.u }
 
+// Dimension lets check mode calculate with units.
+func (x unit) Dimension() units.Dimension { return x.u.Dim() }
+
 // TypeName implements script.Named.
 func (x unit) TypeName() string { return "Unit" }
 

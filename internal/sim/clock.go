@@ -48,14 +48,3 @@ func (c *Clock) StepsUntil(t float64) int64 {
 	}
 	return int64(math.Ceil(t / c.Dt()))
 }
-
-// SetDt changes the time step at the time t, which must be a multiple of the new one; it reports whether it is.
-func (c *Clock) SetDt(dt, t float64) bool {
-	steps := math.RoundToEven(t / dt)
-	if math.Abs(t-float64(steps*dt)) > epsilonDt*dt {
-		return false
-	}
-	c.DT[0] = dt
-	c.SetIndex(int64(steps))
-	return true
-}

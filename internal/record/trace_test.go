@@ -1,0 +1,238 @@
+package record
+
+import (
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"synfire/internal/array"
+)
+
+// number is a value that tells where it belongs.
+func number(sample, element, version int) float64 {
+	return float64(version*1_000_000 + sample*1000 + element)
+}
+
+// table copies all values of a view, by rows.
+func table(v *View) []float64 {
+	rows, columns := v.Shape()
+	values := make([]float64, rows*columns)
+	v.ReadRows(0, rows, values)
+	return values
+}
+
+// transposed are samples, one after the other, as rows of elements.
+func transposed(samples [][]float64, elements int) []float64 {
+	values := make([]float64, 0, elements*len(samples))
+	for e := range elements {
+		for _, sample := range samples {
+			values = append(values, sample[e])
+		}
+	}
+	return values
+}
+
+// A trace in which anything is done holds what a list of samples would; views never change.
+func TestTraceAgainstLists(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		elements, rows := rapid.IntRange(0, 4).Draw(t, "elements"), rapid.IntRange(1, 5).Draw(t, "samples per chunk")
+		trace := &Trace{pool: NewPool(), elements: elements, rows: rows}
+		var list [][]float64
+		version := 0
+		type kept struct {
+			view   *View
+			list   [][]float64
+			frozen bool
+		}
+		var views []kept
+		t.Repeat(map[string]func(*rapid.T){
+			"": func(t *rapid.T) {
+				if trace.Samples() != len(list) || trace.Elements() != elements {
+					t.Fatalf("%d samples, want %d", trace.Samples(), len(list))
+				}
+				for _, k := range append([]kept{{trace.View(), list, false}}, views...) {
+					if got, want := table(k.view), transposed(k.list, elements); !slices.Equal(got, want) {
+						t.Fatalf("a view (frozen: %v) shows %v, want %v", k.frozen, got, want)
+					}
+				}
+			},
+			"append": func(t *rapid.T) {
+				version++
+				for range rapid.IntRange(1, 7).Draw(t, "samples") {
+					row, err := trace.Append()
+					if err != nil || len(row) != elements {
+						t.Fatalf("a row of %d, %v", len(row), err)
+					}
+					for e := range row {
+						row[e] = number(len(list), e, version)
+					}
+					list = append(slices.Clip(list), slices.Clone(row))
+				}
+			},
+			"view":   func(*rapid.T) { views = append(views, kept{trace.View(), list, false}) },
+			"freeze": func(*rapid.T) { views = append(views, kept{trace.Freeze(), list, true}) },
+			"reset": func(t *rapid.T) {
+				var view *View
+				list = nil
+				if frozen := slices.DeleteFunc(slices.Clone(views), func(k kept) bool { return !k.frozen }); len(frozen) > 0 && rapid.Bool().Draw(t, "to a moment") {
+					k := rapid.SampledFrom(frozen).Draw(t, "moment")
+					view, list = k.view, k.list
+				}
+				if err := trace.Reset(view); err != nil {
+					t.Fatal(err)
+				}
+			},
+		})
+	})
+}
+
+func filled(t testing.TB, pool *Pool, elements, samples int) *Trace {
+	t.Helper()
+	trace := NewTrace(pool, elements)
+	for s := range samples {
+		row, err := trace.Append()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for e := range row {
+			row[e] = number(s, e, 0)
+		}
+	}
+	return trace
+}
+
+func TestPartsOfAView(t *testing.T) {
+	for _, size := range [][2]int{{3, 2900}, {1, 9000}, {2000, 700}} {
+		elements, samples := size[0], size[1]
+		v := filled(t, NewPool(), elements, samples).View()
+		if rows, columns := v.Shape(); rows != elements || columns != samples {
+			t.Fatalf("shape %d, %d", rows, columns)
+		}
+		for _, r := range [][4]int{{0, 1, 0, samples}, {elements - 1, elements, samples - 1, samples}, {0, elements, samples / 3, samples/3 + 5}, {0, elements, 5, 5}, {elements / 2, elements, samples / 2, samples}} {
+			width := r[3] - r[2]
+			got := make([]float64, (r[1]-r[0])*width)
+			v.ReadRectangle(r[0], r[1], r[2], r[3], got)
+			for k, x := range got {
+				if want := number(r[2]+k%width, r[0]+k/width, 0); x != want {
+					t.Fatalf("%d elements, rectangle %v: value %d is %v, want %v", elements, r, k, x, want)
+				}
+			}
+		}
+		// Tiles cover everything once, in order.
+		seen, column := 0, 0
+		v.VisitTiles(func(tile array.Tile) {
+			if tile.Row != 0 || tile.Rows != elements || tile.Column != column || !tile.ColumnMajor || len(tile.Data) != tile.Rows*tile.Columns {
+				t.Fatalf("%d elements: a tile of %d by %d at %d, %d with %d values", elements, tile.Rows, tile.Columns, tile.Row, tile.Column, len(tile.Data))
+			}
+			for k, x := range tile.Data {
+				if want := number(tile.Column+k/tile.Rows, k%tile.Rows, 0); x != want {
+					t.Fatalf("value %d of the tile at %d is %v, want %v", k, tile.Column, x, want)
+				}
+			}
+			column += tile.Columns
+			seen += len(tile.Data)
+		})
+		if seen != elements*samples {
+			t.Errorf("%d elements: tiles have %d values, want %d", elements, seen, elements*samples)
+		}
+	}
+}
+
+func TestChunksFitTheirElements(t *testing.T) {
+	for _, elements := range []int{0, 1, 10, 1000, 2500, 100_000, 2_000_000} {
+		trace := NewTrace(NewPool(), elements)
+		bytes := trace.rows * elements * 8
+		if trace.rows < 1 || bytes > largestChunk && trace.rows > 1 || elements > 0 && bytes < smallestChunk/2 {
+			t.Errorf("%d elements: chunks of %d samples, %d bytes", elements, trace.rows, bytes)
+		}
+	}
+}
+
+// The memory of chunks that nothing refers to is used again.
+func TestMemoryReturnsToThePool(t *testing.T) {
+	pool := NewPool()
+	const elements, samples = 2000, 1500 // three chunks of 8 MB
+	trace := filled(t, pool, elements, samples)
+	view := trace.View()
+	if err := trace.Reset(nil); err != nil {
+		t.Fatal(err)
+	}
+	free := func() int {
+		pool.mu.Lock()
+		defer pool.mu.Unlock()
+		n := 0
+		for _, list := range pool.free {
+			n += len(list)
+		}
+		return n
+	}
+	collect := func(until func() bool) bool {
+		for range 50 {
+			runtime.GC()
+			if until() {
+				return true
+			}
+			time.Sleep(2 * time.Millisecond)
+		}
+		return false
+	}
+	if collect(func() bool { return free() > 0 }) {
+		t.Fatal("memory that a view shows was given back")
+	}
+	if got := table(view)[:3]; !slices.Equal(got, []float64{number(0, 0, 0), number(1, 0, 0), number(2, 0, 0)}) {
+		t.Errorf("the view shows %v after the reset", got)
+	}
+	runtime.KeepAlive(view)
+	view = nil
+	if !collect(func() bool { return free() == 3 }) {
+		t.Fatalf("%d chunks came back, want 3", free())
+	}
+	again := filled(t, pool, elements, samples)
+	if free() != 0 {
+		t.Errorf("%d chunks are still unused", free())
+	}
+	if want := 3 * again.rows * elements * 8; again.Bytes() != want {
+		t.Errorf("the trace holds %d bytes, want %d", again.Bytes(), want)
+	}
+	runtime.KeepAlive(again)
+	again = nil
+	collect(func() bool { return free() == 3 })
+	pool.Release()
+	if free() != 0 {
+		t.Error("the pool keeps memory after Release")
+	}
+}
+
+func TestSpikes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 5).Draw(t, "neurons")
+		s := NewSpikes(n)
+		naive := make([][]int32, n)
+		for at, k := range rapid.SliceOf(rapid.IntRange(0, n-1)).Draw(t, "spikes") {
+			s.I, s.T = append(s.I, int32(k)), append(s.T, float64(at))
+			s.Count[k]++
+			s.Total++
+			naive[k] = append(naive[k], int32(at))
+		}
+		start, order := s.Trains()
+		for k := range n {
+			if got := order[start[k]:start[k+1]]; !slices.Equal(got, naive[k]) {
+				t.Fatalf("neuron %d: %v, want %v", k, got, naive[k])
+			}
+		}
+		copied := s.Clone()
+		for k := range s.I {
+			s.I[k], s.T[k] = -1, -1
+		}
+		for k := range s.Count {
+			s.Count[k] = -1
+		}
+		again, _ := copied.Trains()
+		if !slices.Equal(again, start) || copied.Total != int64(len(order)) || slices.Contains(copied.Count, -1) {
+			t.Fatal("a clone changes with its original")
+		}
+	})
+}

@@ -4,9 +4,6 @@ package platform
 
 import "golang.org/x/sys/unix"
 
-// PageSize returns the size of a page of memory in bytes.
-func PageSize() int { return unix.Getpagesize() }
-
 func mapMemory(bytes int) ([]byte, error) {
 	memory, err := unix.Mmap(-1, 0, bytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 	if err != nil {

@@ -2,11 +2,6 @@
 
 package platform
 
-import "os"
-
-// PageSize returns the size of a page of memory in bytes.
-func PageSize() int { return os.Getpagesize() }
-
 // mapMemory takes the memory from the Go heap.
 func mapMemory(bytes int) ([]byte, error) { return make([]byte, bytes), nil }
 

@@ -3,6 +3,7 @@ package platform
 import (
 	"errors"
 	"math"
+	"os"
 	"runtime"
 	"testing"
 	"unsafe"
@@ -11,7 +12,8 @@ import (
 )
 
 func TestRegionIsZeroAndWritable(t *testing.T) {
-	for _, size := range []int{1, PageSize() - 1, PageSize(), 3*PageSize() + 7, 5 << 20} {
+	page := os.Getpagesize()
+	for _, size := range []int{1, page - 1, page, 3*page + 7, 5 << 20} {
 		r, err := Alloc(size)
 		if err != nil {
 			t.Fatal(err)
@@ -20,7 +22,7 @@ func TestRegionIsZeroAndWritable(t *testing.T) {
 		if len(memory) != size {
 			t.Errorf("%d bytes instead of %d", len(memory), size)
 		}
-		if runtime.GOOS == "linux" && uintptr(unsafe.Pointer(&memory[0]))%uintptr(PageSize()) != 0 {
+		if runtime.GOOS == "linux" && uintptr(unsafe.Pointer(&memory[0]))%uintptr(page) != 0 {
 			t.Errorf("a region of %d bytes does not start at a page", size)
 		}
 		for i := range memory {

@@ -74,13 +74,3 @@ func (x *NDArray) ScriptClass() *script.Class {
 	}
 	return QuantityClass()
 }
-
-// NumberAttr returns an attribute that a plain number or truth value of a script would have as a NumPy scalar
-// (x.item(), x.dtype, x.round(2)); nil if there is none. The evaluator's own attributes of numbers come first.
-func NumberAttr(x script.Value, name string) (script.Value, error) {
-	a, isNumber, err := fromScalar(x)
-	if !isNumber || err != nil {
-		return nil, nil
-	}
-	return New(a).Attr(name)
-}

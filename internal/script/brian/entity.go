@@ -13,6 +13,7 @@ type entity struct {
 	number  int      // of all objects, in the order in which they were made
 	scope   int      // how many calls of start_scope came before
 	network *network // that has run it; nil before
+	site    string   // of the call that has made it
 }
 
 // brianObject is an object that networks hold.
@@ -27,7 +28,7 @@ func (e *entity) base() *entity { return e }
 // newEntity counts an object.
 func (s *Session) newEntity(object synfire.Object) entity {
 	s.created++
-	return entity{session: s, object: object, number: s.created, scope: s.scope}
+	return entity{session: s, object: object, number: s.created, scope: s.scope, site: s.site()}
 }
 
 // common returns the attributes that all objects have.

@@ -17,13 +17,15 @@ type network struct {
 	of      *synfire.Network
 	objects []brianObject
 	label   string
+	number  int // counted with the objects
 	magic   bool
 	// pretended is true after check mode has prepared a run, until the state is restored.
 	pretended bool
 }
 
 func (s *Session) newNetwork() *network {
-	return &network{session: s, of: s.simulation.Network(), label: "network"}
+	s.created++
+	return &network{session: s, of: s.simulation.Network(), label: "network", number: s.created}
 }
 
 func (s *Session) makeNetwork(c *script.Call) (script.Value, error) {

@@ -1,33 +1,51 @@
 package brian
 
 import (
+	"fmt"
+	"strings"
+
 	"synfire/internal/script"
 )
 
 // nameTaken reports whether an object that the script can still reach has a name. Names of objects that were
-// replaced are free again, so that a cell that runs twice makes the same names.
+// replaced are free again, so that what runs twice makes the same names. In a loop, what the call that makes an
+// object has made before counts as replaced, although the variables are bound anew only afterwards.
 func (s *Session) nameTaken(name string) bool {
 	if s.taken == nil {
 		s.taken = map[string]bool{}
-		for _, o := range s.reachable() {
+		for _, o := range s.reached(s.site()) {
 			s.taken[o.base().object.Name()] = true
 		}
 	}
 	return s.taken[name]
 }
 
+// site identifies the call that is going on by its place and those of its callers.
+func (s *Session) site() string {
+	var b strings.Builder
+	for f := s.frame(); f != nil; f = f.Caller() {
+		where := f.Where()
+		fmt.Fprintf(&b, "%p:%d:%d ", where.Source, where.Start, where.End)
+	}
+	return b.String()
+}
+
 // reachable lists the objects that the script's variables lead to: through containers, instances, networks, monitors
 // and synapses; also through values that calls in progress hold.
-func (s *Session) reachable() []brianObject {
+func (s *Session) reachable() []brianObject { return s.reached("") }
+
+// reached is reachable without the objects that the call at a site has made before and that are about to be replaced:
+// one variable is bound to them, or objects and networks that were made of them hold them.
+func (s *Session) reached(site string) []brianObject {
 	if s.interp == nil {
 		return nil
 	}
-	w := &walker{session: s, seen: map[any]bool{}}
+	w := &walker{session: s, site: site, seen: map[any]bool{}, bound: map[brianObject]int{}}
 	w.namespace(s.interp.Globals())
 	for f := s.frame(); f != nil; f = f.Caller() {
 		for _, name := range f.LocalNames() {
 			v, _ := f.Local(name)
-			w.value(v)
+			w.variable(v)
 		}
 		for _, v := range f.Held() {
 			w.value(v)
@@ -40,9 +58,25 @@ func (s *Session) reachable() []brianObject {
 // walker follows references from value to value.
 type walker struct {
 	session *Session
+	site    string // of the object that is being made; empty: nothing is about to be replaced
 	seen    map[any]bool
+	bound   map[brianObject]int // how many variables are bound to an object
 	found   []brianObject
 }
+
+// variable follows a variable.
+func (w *walker) variable(v script.Value) {
+	if o, ok := v.(brianObject); ok && w.replaceable(o) {
+		w.bound[o]++
+		if w.bound[o] < 2 {
+			return
+		}
+	}
+	w.value(v)
+}
+
+// replaceable reports whether the call that is going on has made the object before.
+func (w *walker) replaceable(o brianObject) bool { return w.site != "" && o.base().site == w.site }
 
 func (w *walker) namespace(n *script.Namespace) {
 	if w.seen[n] {
@@ -51,7 +85,7 @@ func (w *walker) namespace(n *script.Namespace) {
 	w.seen[n] = true
 	for _, name := range n.Names() {
 		v, _ := n.Lookup(name)
-		w.value(v)
+		w.variable(v)
 	}
 }
 
@@ -105,7 +139,9 @@ func (w *walker) value(v script.Value) {
 	case *network:
 		if w.first(v) {
 			for _, o := range v.objects {
-				w.value(o)
+				if !w.replaceable(o) || v.number < o.base().number {
+					w.value(o)
+				}
 			}
 		}
 	case *view:
@@ -115,7 +151,11 @@ func (w *walker) value(v script.Value) {
 			if v.base().object != nil {
 				w.found = append(w.found, v)
 			}
-			w.all(v.sources())
+			for _, source := range v.sources() {
+				if o, ok := source.(brianObject); !ok || !w.replaceable(o) {
+					w.value(source)
+				}
+			}
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"synfire/internal/script/brian"
 	"synfire/internal/script/host"
 	"synfire/internal/script/numpy"
+	"synfire/internal/script/pandas"
 	"synfire/internal/script/pylab"
 	"synfire/internal/syntax"
 )
@@ -23,7 +24,7 @@ func OpenSession(h *host.Host) (Session, error) {
 	libraries := slices.Concat([]*script.Module{arrays}, drawing)
 	simulator := brian.New(h, libraries...)
 	s.simulator = simulator
-	s.modules = slices.Concat(libraries, simulator.Modules())
+	s.modules = slices.Concat(libraries, simulator.Modules(), []*script.Module{pandas.Module()})
 	return s, nil
 }
 

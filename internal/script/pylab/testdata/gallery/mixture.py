@@ -1,0 +1,13 @@
+from pylab import *
+fig, axs = subplots(2, 3, figsize=(15, 7))
+t = linspace(0, 1, 500)
+axs[0, 0].plot(t, sin(20*t), label='sin'); axs[0, 0].plot(t, cos(20*t), 'k--', lw=1, label='cos'); axs[0, 0].legend(loc='upper right', ncol=2)
+axs[0, 0].set(title='Lines', xlabel='time (s)', ylabel='v (mV)', ylim=(-1.5, 1.8)); axs[0, 0].axhline(0, color='gray', ls=':')
+seed(2)
+axs[0, 1].hist(randn(1000), bins=30, alpha=0.5, label='a'); axs[0, 1].hist(randn(1000) + 1, bins=30, histtype='step', label='b'); axs[0, 1].legend(); axs[0, 1].set_title('Histograms')
+im = axs[0, 2].imshow(rand(20, 30), cmap='viridis', aspect='auto', origin='lower'); fig.colorbar(im, ax=axs[0, 2], label='rate (Hz)'); axs[0, 2].set_title('Image')
+axs[1, 0].bar(['one', 'two', 'three'], [3, 5, 2], yerr=[0.5, 0.3, 0.4], capsize=4, color='steelblue'); axs[1, 0].spines['top'].set_visible(False); axs[1, 0].spines['right'].set_visible(False)
+axs[1, 1].fill_between(t, sin(6*t) - 0.2, sin(6*t) + 0.2, alpha=0.3); axs[1, 1].plot(t, sin(6*t)); ax2 = axs[1, 1].twinx(); ax2.plot(t, 100*t, color='C3'); ax2.set_ylabel('percent', color='C3')
+axs[1, 1].annotate('peak', xy=(0.26, 1), xytext=(0.6, 1.1), arrowprops=dict(arrowstyle='->'))
+axs[1, 2].scatter(rand(100), rand(100), c=rand(100), s=100*rand(100), cmap='plasma', alpha=0.7); axs[1, 2].eventplot([rand(20), rand(20)], lineoffsets=[1.1, 1.25], linelengths=0.1, colors=['r', 'b'])
+fig.suptitle('A mixture'); fig.tight_layout()

@@ -14,6 +14,9 @@ import (
 // pythonNames are names of NumPy that `from brian2 import *` leaves to Python. (docs/language.md has the table.)
 var pythonNames = []string{"abs", "max", "min", "round", "pow"}
 
+// pythonModules are modules of Python that the star import brings along by accident, and scripts rely on.
+var pythonModules = []string{"math", "sys", "time", "functools"}
+
 // brianModule is the module brian2 with its submodules.
 func (s *Session) brianModule() *script.Module {
 	own := s.ownEntries()
@@ -44,6 +47,9 @@ func (s *Session) brianModule() *script.Module {
 		entries = append(entries, script.Entry{Name: "np", Value: library}, script.Entry{Name: "numpy", Value: library})
 		star = append(star, "np", "numpy")
 		for _, sub := range library.Modules {
+			if sub.Name == "numpy.linalg" {
+				entries, star = append(entries, script.Entry{Name: "linalg", Value: sub}), append(star, "linalg")
+			}
 			if sub.Name == "numpy.random" {
 				bring(slices.DeleteFunc(slices.Clone(sub.Entries), func(e script.Entry) bool { return entryName(e) == "seed" }), nil)
 			}
@@ -65,7 +71,13 @@ func (s *Session) brianModule() *script.Module {
 		{Name: "brian2.units.fundamentalunits", Doc: "Units.", Entries: unitEntries()}, {Name: "brian2.units.stdunits", Doc: "Units by their short names.", Entries: unitEntries()}}}
 	only := &script.Module{Name: "brian2.only", Doc: "Brian2's own names.", Entries: own}
 	return &script.Module{Name: "brian2", Doc: "A simulator of spiking neural networks.", Entries: append(entries, script.Entry{Name: "__version__", Value: "2.5.1"}),
-		Star: star, OnImport: s.imported, Modules: []*script.Module{unitModule, only}}
+		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only},
+		Attr: func(interp *script.Interp, name string) (script.Value, error) {
+			if !slices.Contains(pythonModules, name) {
+				return nil, nil
+			}
+			return interp.Module(name)
+		}}
 }
 
 // entryName returns the name of an entry.

@@ -2,7 +2,6 @@ package plot
 
 import (
 	"sort"
-	"strings"
 
 	"synfire/internal/diag"
 )
@@ -113,11 +112,8 @@ func (s *Style) Set(name string, value any) error {
 	set, ok := settings[name]
 	if !ok {
 		near := nearest(name, SettingNames())
-		for _, prefix := range settingsWithoutEffect {
-			// A known name with one letter wrong is a mistake, whatever it begins with.
-			if strings.HasPrefix(name, prefix) && (near == "" || editDistance(name, near) > 1) {
-				return diag.Errorf(diag.Span{}, "UserWarning", "the setting %s has no effect here", name)
-			}
+		if knownElsewhere(name) {
+			return diag.Errorf(diag.Span{}, "UserWarning", "the setting %s has no effect here", name)
 		}
 		message := diag.Errorf(diag.Span{}, "KeyError", "%s is not a valid rc parameter", name)
 		if near != "" {
@@ -139,15 +135,6 @@ func SettingNames() []string {
 	}
 	sort.Strings(names)
 	return names
-}
-
-// settingsWithoutEffect are beginnings of names that scripts often set and that concern what this package has not:
-// other fonts, interactive windows, PostScript.
-var settingsWithoutEffect = []string{
-	"font.", "text.", "mathtext.", "pdf.", "ps.", "svg.", "savefig.", "backend", "interactive", "toolbar", "keymap.",
-	"animation.", "agg.", "path.", "webagg.", "docstring.", "timezone", "date.", "boxplot.", "hist.", "contour.",
-	"markers.", "scatter.", "pcolor", "polaraxes.", "axes3d.", "axes.", "xtick.", "ytick.", "lines.", "patch.",
-	"legend.", "figure.", "image.", "grid.", "hatch.", "xaxis.", "yaxis.", "errorbar.",
 }
 
 type setter func(*Style, any) bool

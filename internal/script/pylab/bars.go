@@ -516,6 +516,9 @@ func hist(a *axesValue, c *script.Call) (script.Value, error) {
 			if shape.hasEdge {
 				item.Edge = shape.edge
 			}
+			if !shape.hasWidth { // the outline of a patch, not a line
+				item.Width = a.axes.Style.PatchWidth
+			}
 			v := a.add("matplotlib.patches.Polygon", item, &item.Common)
 			containers = append(containers, script.NewList(v))
 		}

@@ -35,7 +35,8 @@ func (y *synapses) connect(c *script.Call) error {
 		}
 		rule.Condition = condition
 	default:
-		return script.Raise("TypeError", "condition argument must be bool or string. If you want to connect based on indices, use connect(i=..., j=...).")
+		return script.Raise("TypeError", "The condition of connect() has to be a string or a truth value, not %s", script.TypeName(condition)).
+			WithHint("to connect listed neurons write connect(i=..., j=...).")
 	}
 	var err error
 	if listed {

@@ -247,16 +247,16 @@ func contiguous(index script.Value, n int) (start, stop int, err error) {
 		return at, at + 1, nil
 	}
 	if _, text := index.(string); text {
-		return 0, 0, script.Raise("TypeError", "Subgroups can only be constructed using slicing syntax, a single index, or an array of contiguous indices.").
+		return 0, 0, script.Raise("TypeError", "A part of a group is made with a slice, a number, or contiguous numbers; not with a string").
 			WithHint("to read or change the variables of some neurons, index the variable: G.v['v > 0*mV'].")
 	}
 	a, err := numpy.FromValue(index)
 	if err != nil || a.DType() != array.Int64 || a.NDim() != 1 || a.Size() == 0 {
-		return 0, 0, script.Raise("TypeError", "Subgroups can only be constructed using slicing syntax, a single index, or an array of contiguous indices.")
+		return 0, 0, script.Raise("TypeError", "A part of a group is made with a slice, a number, or contiguous numbers; not with %s", script.TypeName(index))
 	}
 	for k := range a.Size() {
 		if a.IntAt(k) != a.IntAt(0)+int64(k) {
-			return 0, 0, script.Raise("IndexError", "Subgroups can only be constructed using contiguous indices.")
+			return 0, 0, script.Raise("IndexError", "Subgroups have to be contiguous")
 		}
 	}
 	first := int(a.IntAt(0))

@@ -79,11 +79,12 @@ func (s *Session) collected(frame *script.Frame) (*network, error) {
 }
 
 func magicError(known, fresh []string) error {
-	return script.Raise("MagicError", "The magic network contains a mix of objects that has been run before and new objects, Brian does not know whether you want to start a new simulation or continue an old one. Consider explicitly creating a Network object. Also note that you can find out which objects will be included in a magic network with the collect() function. (Known: %s; new: %s.)", list(known), list(fresh)).
-		WithHint("call start_scope() before making the objects of a new simulation.")
+	return script.Raise("MagicError", "run() finds objects that it has simulated before (%s) beside new ones (%s): it could go on or begin anew.", inWords(known), inWords(fresh)).
+		WithHint("call start_scope() before making the objects of a new simulation, or put those that belong together into a Network(...).")
 }
 
-func list(names []string) string {
+// inWords lists a few names.
+func inWords(names []string) string {
 	text := ""
 	for k, name := range names {
 		switch {

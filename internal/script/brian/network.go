@@ -107,7 +107,8 @@ func (n *network) add(v script.Value) error {
 	}
 	for _, o := range objects {
 		if in := o.base().network; in != nil && in != n {
-			return script.Raise("RuntimeError", "%s has already been simulated, cannot add it to the network. If you were trying to remove and add an object to temporarily stop it from being run, set its active flag to False instead.", o.base().object.Name())
+			return script.Raise("RuntimeError", "%s has already been simulated by another network, cannot add it to this one", o.base().object.Name()).
+				WithHint("make a new object for the new network; to leave an object out for a while set its attribute active to False.")
 		}
 		n.hold(o)
 	}

@@ -53,7 +53,8 @@ func (n *network) run(c *script.Call) error {
 			o.base().network = n
 		case n:
 		default:
-			return script.Raise("RuntimeError", "'%s' has already been run in the context of another network. Use add/remove to change the objects in a simulated network instead of creating a new one.", o.base().object.Name())
+			return script.Raise("RuntimeError", "'%s' has already been simulated by another network", o.base().object.Name()).
+				WithHint("make new objects for a new network, or change the old network with add() and remove().")
 		}
 	}
 	if s.host.Check {

@@ -60,7 +60,7 @@ func unitEntries() []script.Entry {
 			b, err := dimensionOf(c.Arg("obj2"))
 			return a == b, err
 		}},
-		script.Entry{Signature: "get_dimensions(obj)", Doc: "The dimensions of a value.", Func: func(c *script.Call) (script.Value, error) { return wrapDimension(dimensionOf(c.Arg("obj"))) }},
+		script.Entry{Signature: "get_dimensions(obj)", Doc: "The dimensions of a value.", Func: func(c *script.Call) (script.Value, error) { return dimensionOf(c.Arg("obj")) }},
 		script.Entry{Signature: "is_dimensionless(obj)", Doc: "Whether a value is a plain number.", Func: func(c *script.Call) (script.Value, error) {
 			dim, err := dimensionOf(c.Arg("obj"))
 			return dim.IsDimensionless(), err
@@ -83,11 +83,6 @@ func unitEntries() []script.Entry {
 		}},
 	)
 }
-
-func wrapDimension(dim units.Dimension, err error) (script.Value, error) { return dimension(dim), err }
-
-// dimension returns a dimension as a value.
-func dimension(dim units.Dimension) script.Value { return dim }
 
 // callMethod calls a method of a value, given as an array or a plain number.
 func callMethod(c *script.Call, x script.Value, name string, args ...script.Value) (script.Value, error) {
@@ -146,7 +141,7 @@ func makeDimension(c *script.Call) (script.Value, error) {
 		}
 		dim = dim.Mul(of.Pow(x))
 	}
-	return dimension(dim), nil
+	return dim, nil
 }
 
 func identityDecorator() *script.Builtin {
@@ -163,7 +158,7 @@ func checkUnits(c *script.Call) (script.Value, error) {
 		if name, err := c.Interp.Attr(f, "__name__"); err == nil {
 			label = script.Str(name)
 		}
-		return script.NewBuiltin(script.Entry{Signature: label2(label) + "(*args, **kwargs)", Func: func(c *script.Call) (script.Value, error) {
+		return script.NewBuiltin(script.Entry{Signature: signatureName(label) + "(*args, **kwargs)", Func: func(c *script.Call) (script.Value, error) {
 			given := map[string]script.Value{}
 			for k, v := range c.Args {
 				if k < len(names) {
@@ -196,8 +191,8 @@ func checkUnits(c *script.Call) (script.Value, error) {
 	}}), nil
 }
 
-// label2 keeps a name that is no identifier ("<lambda>") out of a signature.
-func label2(name string) string {
+// signatureName keeps a name that is no identifier ("<lambda>") out of a signature.
+func signatureName(name string) string {
 	if name == "" || name[0] == '<' {
 		return "checked"
 	}

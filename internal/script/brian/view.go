@@ -218,7 +218,8 @@ func (v *view) IndexInPlace(_ syntax.Op, _, value any) (bool, error) {
 
 func refuseInPlaceText(value any) error {
 	if _, text := value.(string); text {
-		return script.Raise("TypeError", "In-place modification with strings not supported. Use group.var = 'var + expression' instead of group.var += 'expression'.")
+		return script.Raise("TypeError", "A string cannot be combined with a variable by an in-place operator").
+			WithHint("write G.v = 'v + ...' instead of G.v += '...'.")
 	}
 	return nil
 }

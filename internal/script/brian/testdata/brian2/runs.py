@@ -63,6 +63,7 @@ def inside(rate):
     K = NeuronGroup(1, 'dz/dt = rate : 1', method='euler')
     run(1*ms)
     return K.z[0]
+start_scope()
 inside(1/ms), inside(2/ms)
 
 def explicit(rate):

@@ -74,8 +74,6 @@ R.first.delay[:], R.second.delay, R.post.delay[:], R.active
 
 S.connect('i != j', i=0)
 
-S.connect(3)
-
 S.connect(i=[0.5], j=[0])
 
 S.connect(i=0, j='i')

@@ -35,6 +35,8 @@ S.connect(i=[0, 1], j=[0, 1, 2])
 
 S.connect(i=5, j=0)
 
+S.connect(3)
+
 S.connect(p=2)
 
 S.connect(j='i + 1')
@@ -143,11 +145,13 @@ run(1*ms)
 net = Network(A)
 net.run(1*ms)
 
+Network(NeuronGroup(1, 'v : 1'))['neurongroupp']
+
+G['v > 1']
+
 L = NeuronGroup(1, 'dv/dt = v/ms : 1', method='euler')
 L.v = 1e40
 Network(L).run(200*ms)
 
 m.v[0, 0] = 3
 spikes.t[0] = 3*ms
-
-net['neurongroupp']

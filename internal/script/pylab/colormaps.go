@@ -175,8 +175,7 @@ func (v *mappable) Attr(name string) (any, error) {
 
 func getCmap(signature string) script.Entry {
 	return script.Entry{Signature: signature, Doc: "A colormap by its name.", Func: func(c *script.Call) (script.Value, error) {
-		v := firstGiven(c)
-		switch v := v.(type) {
+		switch v := c.Arg("name").(type) {
 		case *colormapValue:
 			return v, nil
 		case script.NoneType:
@@ -202,11 +201,9 @@ func getCmap(signature string) script.Entry {
 			}
 			return &colormapValue{m}, nil
 		}
-		return nil, script.Raise("TypeError", "get_cmap() must be called with a string or None, not %s", script.Repr(v))
+		return nil, script.Raise("TypeError", "get_cmap() must be called with a string or None, not %s", script.Repr(c.Arg("name")))
 	}}
 }
-
-func firstGiven(c *script.Call) script.Value { return c.Arg("name") }
 
 // normValue is Normalize or LogNorm.
 type normValue struct {

@@ -83,27 +83,17 @@ func groupsOf(a *axesValue, c *script.Call, args []script.Value) ([]group, error
 			return nil, err
 		}
 		if !g.hasX {
-			if values, index, ok := indexed(data[0]); ok {
-				g.x, err = a.read(index, false)
-				if err != nil {
+			// A column of a table brings its labels for x.
+			if column, ok := data[0].(interface{ PlotIndex() any }); ok {
+				if g.x, err = a.read(column.PlotIndex(), false); err != nil {
 					return nil, err
 				}
 				g.hasX = true
-				_ = values
 			}
 		}
 		groups = append(groups, g)
 	}
 	return groups, nil
-}
-
-// indexed returns the index of a table's column, which plot(y) takes for x.
-func indexed(v script.Value) (values, index script.Value, ok bool) {
-	if s, has := v.(interface{ PlotIndex() any }); has {
-		index := s.PlotIndex()
-		return v, index, index != nil
-	}
-	return nil, nil, false
 }
 
 // isFormat reports whether an argument is a format string: texts are data only in the first place.

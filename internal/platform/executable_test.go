@@ -14,7 +14,7 @@ func TestExecutable(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	if e.Size() != PageSize() {
+	if e.Size() != os.Getpagesize() {
 		t.Errorf("%d bytes", e.Size())
 	}
 	memory := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(e.memory))), len(code))

@@ -243,7 +243,7 @@ type Recording struct {
 	Type string // "float", "integer" or "boolean"
 }
 
-// BlockReader is the interface through which large recordings are read.
+// Large recordings are read tile by tile, never as a whole.
 var _ array.TileVisitor = Recording{}
 
 // Recording returns what was recorded of a variable.

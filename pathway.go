@@ -234,7 +234,6 @@ type delivery struct {
 	spikes      *spikes
 	start, stop int
 	buffer      []int32
-	events      int64
 }
 
 // Do implements sim.Task.
@@ -248,7 +247,6 @@ func (d *delivery) Do() error {
 		step := d.clock.Index()
 		b := &d.bound.Binding
 		b.Step, b.Lanes = step-d.first, list
-		d.events += int64(len(list))
 		if step < w.repeats {
 			for k := range list {
 				d.bound.Run(k, k+1)

@@ -58,9 +58,6 @@ func (v Values) Float(k int) float64 {
 // Quantity returns value k with its dimension.
 func (v Values) Quantity(k int) units.Quantity { return units.Quantity{Value: v.Float(k), Dim: v.Dim} }
 
-// FloatValues returns dimensionless values.
-func FloatValues(values []float64) Values { return Values{Floats: values} }
-
 // QuantityValues returns values given as multiples of a unit.
 func QuantityValues(values []float64, unit units.Unit) Values {
 	scaled := make([]float64, len(values))

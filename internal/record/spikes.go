@@ -9,8 +9,6 @@ type Spikes struct {
 	Count []int64
 	// Total number of events, also where I and T are not kept.
 	Total int64
-	// Extra holds recorded variables, parallel to I.
-	Extra map[string][]float64
 }
 
 // NewSpikes returns an empty record of n neurons.
@@ -18,17 +16,10 @@ func NewSpikes(n int) *Spikes { return &Spikes{Count: make([]int64, n)} }
 
 // Clone returns a copy.
 func (s *Spikes) Clone() *Spikes {
-	c := &Spikes{
+	return &Spikes{
 		I: append([]int32(nil), s.I...), T: append([]float64(nil), s.T...),
 		Count: append([]int64(nil), s.Count...), Total: s.Total,
 	}
-	if s.Extra != nil {
-		c.Extra = map[string][]float64{}
-		for name, values := range s.Extra {
-			c.Extra[name] = append([]float64(nil), values...)
-		}
-	}
-	return c
 }
 
 // Trains returns the positions of the events of each neuron, in order: those of neuron k are

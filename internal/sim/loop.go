@@ -50,8 +50,7 @@ type Loop struct {
 // Outcome says where a run ended.
 type Outcome struct {
 	Reached     float64 // biological time in seconds
-	Steps       int64
-	Interrupted bool // the context ended the run
+	Interrupted bool    // the context ended the run
 	Stopped     bool
 }
 
@@ -98,7 +97,6 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 				c.SetIndex(c.step + 1)
 			}
 		}
-		outcome.Steps++
 		if err != nil {
 			outcome.Reached = clock.Now()
 			return outcome, err

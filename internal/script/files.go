@@ -39,6 +39,12 @@ func fileError(err error, path string) error {
 // OpenRead opens a file that a script names: relative to the script's directory.
 func (in *Interp) OpenRead(path string) (*os.File, error) {
 	f, err := os.Open(in.resolvePath(path))
+	if err != nil && in.config.OutputDir != "" && !filepath.IsAbs(path) {
+		// What the script itself has written lies in the output folder.
+		if written, e := os.Open(filepath.Join(in.config.OutputDir, path)); e == nil {
+			return written, nil
+		}
+	}
 	if err != nil {
 		return nil, fileError(err, path)
 	}

@@ -149,7 +149,6 @@ type pairEvaluator struct {
 	programs map[string]*plan.Program
 
 	sources, targets, iterated *model.Variable
-	result                     *model.Variable
 }
 
 // scope returns what expressions over pairs see; variable is the name that a generator iterates with.

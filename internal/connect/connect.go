@@ -64,6 +64,9 @@ type Rule struct {
 	SkipInvalid bool
 }
 
+// mostSynapses is the number of synapses that int32 can number.
+const mostSynapses = math.MaxInt32
+
 // batch is how many candidates are evaluated together.
 const batch = 1 << 14
 
@@ -127,6 +130,10 @@ func (c *collector) take(pairs *Pairs, keep []bool) error {
 		if !(times >= 0) || times != math.Trunc(times) {
 			return diag.Errorf(c.rule.Copies.Span(), "ValueError", "n says how often a pair is connected and has to be a whole number that is not negative, but is %g for (i=%d, j=%d).",
 				times, taken.I[k], taken.J[k])
+		}
+		if times > float64(mostSynapses-len(c.i)) {
+			return diag.Errorf(c.rule.Copies.Span(), "ValueError", "A group of synapses can have at most %d synapses, but (i=%d, j=%d) alone is connected %g times.",
+				mostSynapses, taken.I[k], taken.J[k], times)
 		}
 		for range int(times) {
 			c.i, c.j = append(c.i, taken.I[k]), append(c.j, taken.J[k])

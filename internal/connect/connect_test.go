@@ -281,6 +281,7 @@ func TestRefusals(t *testing.T) {
 		{Rule{Generator: parseGenerator("k for k in sample(3, size=-1)", true)}, "IndexError", "Cannot sample -1 numbers"},
 		{Rule{Generator: parseGenerator("k for k in sample(3, size=1.5)", true)}, "TypeError", "needs to be an integer"},
 		{Rule{Copies: parse("-1")}, "ValueError", "whole number that is not negative, but is -1 for (i=0, j=0)"},
+		{Rule{Copies: parse("2147483648.0")}, "ValueError", "at most 2147483647 synapses"},
 		{Rule{Copies: parse("1.5")}, "ValueError", "but is 1.5"},
 	} {
 		_, _, err := c.rule.sized(3, 3).Connect(&naive{sources: 3, targets: 3})

@@ -253,7 +253,7 @@ func (b *Builder) statement(stmt *syntax.CodeStmt) error {
 	}
 	t := irType(target.Type, target.Wide)
 	if target.Kind == model.VariableSymbol && isIndexed(target.Index) {
-		if addend, negative, ok := increment(stmt); ok {
+		if addend, negative, ok := b.increment(stmt, target); ok {
 			value, err := b.Expr(addend)
 			if err != nil {
 				return err
@@ -284,6 +284,17 @@ func (b *Builder) statement(stmt *syntax.CodeStmt) error {
 }
 
 func isIndexed(index model.Index) bool { return index == model.Pre || index == model.Post }
+
+// increment recognises statements that add a number of the target's own type: sums that are rounded, or count as true,
+// depend on what was there before.
+func (b *Builder) increment(stmt *syntax.CodeStmt, target *model.Symbol) (addend syntax.Expr, negative, ok bool) {
+	addend, negative, ok = increment(stmt)
+	if !ok || target.Type == model.Boolean {
+		return nil, false, false
+	}
+	kind, err := model.Infer(addend, b.Scope)
+	return addend, negative, err == nil && kind.Type <= target.Type
+}
 
 // increment recognises `x += e`, `x -= e`, `x = x + e`, `x = e + x` and `x = x - e`.
 func increment(stmt *syntax.CodeStmt) (addend syntax.Expr, negative, ok bool) {
@@ -321,7 +332,7 @@ func (b *Builder) needsOrder(code []*syntax.CodeStmt) bool {
 		rhs := stmt.Value
 		if target != nil && target.Kind == model.VariableSymbol && isIndexed(target.Index) {
 			writes[target.Var]++
-			if addend, _, ok := increment(stmt); ok {
+			if addend, _, ok := b.increment(stmt, target); ok {
 				rhs = addend
 			} else if stmt.Op != syntax.AssignOp {
 				reads[target.Var] = true

@@ -178,6 +178,8 @@ func synapses() *table {
 	s.add(&model.Variable{Name: "u", Owner: "target", Type: model.Float}, model.Post, exec.Column{F64: []float64{0, 0}}, "u_post", "u")
 	source := &model.Variable{Name: "a", Owner: "source", Type: model.Float}
 	s.add(source, model.Pre, exec.Column{F64: []float64{0, 0}}, "a_pre")
+	s.add(&model.Variable{Name: "n", Owner: "target", Type: model.Integer}, model.Post, exec.Column{I32: []int32{0, 0}}, "n_post")
+	s.add(&model.Variable{Name: "f", Owner: "target", Type: model.Boolean}, model.Post, exec.Column{Bool: []bool{false, false}}, "f_post")
 	// The same group at both ends: c_pre and c_post may be one element.
 	both := &model.Variable{Name: "c", Owner: "both", Type: model.Float}
 	s.add(both, model.Pre, exec.Column{F64: []float64{0, 0}}, "c_pre")
@@ -213,6 +215,10 @@ func TestOrderIsDetected(t *testing.T) {
 		{"c_pre += w; c_post += w", true},
 		{"c_pre += c_post", true},
 		{"r = v_post; x = r; v_post = w", true},
+		{"n_post += 2", false},
+		{"n_post += w", true},
+		{"f_post += 1", true},
+		{"f_post -= 1", true},
 	} {
 		s := synapses()
 		got := s.statements(t, Config{Scope: s.scope(nil)}, c.code)

@@ -86,6 +86,9 @@ func checkAssignment(stmt *syntax.CodeStmt, target *Symbol, value Kinded, scope 
 		if target.Var.ReadOnly {
 			return diag.Errorf(stmt.Where, "SyntaxError", "Cannot write to the read-only variable '%s' in %s.", name, scope.What)
 		}
+	case Local:
+	default: // i, N
+		return diag.Errorf(stmt.Where, "SyntaxError", "Cannot write to the read-only variable '%s' in %s.", name, scope.What)
 	}
 	result := value
 	if stmt.Op != syntax.AssignOp {

@@ -51,6 +51,10 @@ func Infer(expr syntax.Expr, scope *Scope) (Kinded, error) {
 			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "'%s' is a function and has to be called, as in '%s(...)'.", e.Ident, e.Ident)
 		case TableSymbol:
 			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "'%s' is a TimedArray and has to be called, as in '%s(t)'.", e.Ident, e.Ident)
+		case Expression:
+			if err := checkBody(symbol, scope); err != nil {
+				return Kinded{}, err
+			}
 		}
 		return Kinded{symbol.Type, symbol.Wide, symbol.Dim}, nil
 	case *syntax.Unary:
@@ -78,6 +82,21 @@ func Infer(expr syntax.Expr, scope *Scope) (Kinded, error) {
 		return Kinded{}, err
 	}
 	panic(fmt.Sprintf("BUG: model expression %T has no type", expr))
+}
+
+// checkBody checks that what a subexpression stands for is what it was declared to be.
+func checkBody(symbol *Symbol, scope *Scope) error {
+	kind, err := Infer(symbol.Body, scope)
+	switch {
+	case err != nil:
+		return err
+	case kind.Dim != symbol.Dim:
+		return mismatch(symbol.Body.Span(), "Inconsistent units in subexpression defining variable '%s': Expression '%s' does not have the expected unit %s (it has unit %s).",
+			symbol.Name, syntax.Format(symbol.Body), symbol.Dim, kind.Dim)
+	case kind.Type > symbol.Type:
+		return typeError(symbol.Body.Span(), "The subexpression '%s' is declared as %s, but its right-hand side '%s' is %s.", symbol.Name, symbol.Type, syntax.Format(symbol.Body), article(kind))
+	}
+	return nil
 }
 
 func article(kind Kinded) string {

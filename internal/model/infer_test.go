@@ -183,6 +183,7 @@ func TestCodeThatIsRefused(t *testing.T) {
 		{"y = 3*mV", "SyntaxError", "Cannot write to subexpression 'y'"},
 		{"t = 3*ms", "SyntaxError", "Cannot write to the read-only variable 't'"},
 		{"k += 1", "KeyError", "'k' is not a variable of the code"},
+		{"i = 2", "SyntaxError", "Cannot write to the read-only variable 'i'"},
 		{"x = k; k = 3", "KeyError", "'k' is read in 'x = k' before it is assigned"},
 		{"x = nowhere", "KeyError", "could not be resolved"},
 		{"x = 1; s = 2", "SyntaxError", "All writes to scalar variables in a code block have to be made before writes to vector variables. Illegal write to s."},

@@ -150,8 +150,7 @@ func (y *Synapses) declare() error {
 // neighbour finds the names of the neurons on one side, without their suffix.
 func (y *Synapses) neighbour(of *population, index model.Index) func(string) *model.Symbol {
 	names := of.part.neuronSymbols(of.part.Len())
-	var find func(name string) *model.Symbol
-	find = func(name string) *model.Symbol {
+	return func(name string) *model.Symbol {
 		symbol := names(name)
 		if symbol == nil {
 			return nil
@@ -181,7 +180,6 @@ func (y *Synapses) neighbour(of *population, index model.Index) func(string) *mo
 		}
 		return &seen
 	}
-	return find
 }
 
 // symbol finds the names that synaptic code sees: variables of the synapse, those of the source (_pre) and target

@@ -324,13 +324,12 @@ func (f *DataFrame) text() string {
 	}
 	if gap >= 0 {
 		for k := range columns {
-			w := width(columns[k][len(columns[k])-1])
 			if k == 0 {
-				w = widest(columns[k])
+				w := widest(columns[k])
 				columns[k] = slices.Insert(columns[k], gap+headers, padRight(dots(w), w))
 				continue
 			}
-			w = width(columns[k][headers+gap-1])
+			w := width(columns[k][headers+gap-1])
 			columns[k] = slices.Insert(columns[k], gap+headers, padLeft(dots(w), w))
 		}
 	}

@@ -10,9 +10,6 @@ import (
 	"synfire/units"
 )
 
-// statistic reduces a column to one value.
-type statistic func(c *column, ddof float64) (script.Value, error)
-
 func notNumeric(name string, c *column) error {
 	return script.Raise("TypeError", "%s() needs numbers, but the column holds values of type %s", name, c.kind)
 }

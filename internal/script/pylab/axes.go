@@ -16,7 +16,6 @@ type axesValue struct {
 	mapped *artistValue
 	// xnames and ynames are the categories that texts have made of an axis.
 	xnames, ynames []string
-	label          string
 }
 
 // Drawn marks a value that a cell does not show.

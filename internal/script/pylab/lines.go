@@ -606,9 +606,7 @@ func eventplot(a *axesValue, c *script.Call) (script.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range rows {
-		item.Positions = append(item.Positions, row)
-	}
+	item.Positions = append(item.Positions, rows...)
 	n := len(item.Positions)
 	offsets, err := flat(c.Arg("lineoffsets"))
 	if err != nil {

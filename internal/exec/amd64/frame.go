@@ -1,0 +1,146 @@
+package amd64
+
+import (
+	"encoding/binary"
+	"runtime"
+	"slices"
+	"unsafe"
+
+	"synfire/internal/exec"
+	"synfire/internal/ir"
+)
+
+// frame is the memory of one goroutine for one routine.
+//
+// It holds addresses of Go memory as numbers, which is safe while the binding is alive: Go's heap does not move.
+type frame struct {
+	code    *code
+	variant variant
+	routine *routine
+	memory  []byte // 64-byte aligned
+	zero    uint64 // what an empty table reads
+	keys    []uint64
+}
+
+func newFrame(c *code, v variant, r *routine) *frame {
+	const alignment = 64
+	memory := make([]byte, r.frameSize+alignment)
+	skip := -int(uintptr(unsafe.Pointer(&memory[0]))) & (alignment - 1)
+	f := &frame{code: c, variant: v, routine: r, memory: memory[skip : skip+r.frameSize]}
+	copy(f.memory, r.image)
+	return f
+}
+
+func (f *frame) put(offset int32, x uint64) { binary.LittleEndian.PutUint64(f.memory[offset:], x) }
+
+func (f *frame) putAddress(p pointer, address unsafe.Pointer) {
+	f.put(f.routine.pointers.offsets[p], uint64(uintptr(address)))
+}
+
+// putHome sets a home to a pattern.
+func (f *frame) putHome(h home, x uint64) {
+	f.put(h.offset, x)
+	if h.whole {
+		f.put(h.offset+8, x)
+		f.put(h.offset+16, x)
+		f.put(h.offset+24, x)
+	}
+}
+
+// run executes lanes lo to hi-1 in calls of bounded length.
+func (f *frame) run(b *exec.Binding, lo, hi int) {
+	f.bind(b, hi)
+	r := f.routine
+	for ; lo < hi; lo += r.most {
+		end := min(lo+r.most, hi)
+		f.put(frameLo, uint64(lo))
+		f.put(frameHi, uint64(end))
+		had := len(b.Emitted)
+		if r.emits {
+			b.Emitted = slices.Grow(b.Emitted, end-lo)
+			f.put(frameEmitted, uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted)))+4*uintptr(had)))
+		}
+		enter(r.executable.Address(), unsafe.Pointer(&f.memory[0]))
+		if r.emits {
+			next := binary.LittleEndian.Uint64(f.memory[frameEmitted:])
+			first := uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted))))
+			b.Emitted = b.Emitted[:(next-first)/4]
+		}
+	}
+	runtime.KeepAlive(r)
+	runtime.KeepAlive(b)
+}
+
+// bind tells the code where the binding's memory is.
+func (f *frame) bind(b *exec.Binding, hi int) {
+	r, k := f.routine, f.code.kernel
+	m := &r.memory
+	for _, v := range r.columns {
+		column := &b.Columns[v]
+		var address unsafe.Pointer
+		var length int
+		variable := &k.Vars[v]
+		switch variable.Type {
+		case ir.F64:
+			address, length = unsafe.Pointer(unsafe.SliceData(column.F64)), len(column.F64)
+		case ir.I64:
+			address, length = unsafe.Pointer(unsafe.SliceData(column.I64)), len(column.I64)
+		case ir.I32:
+			address, length = unsafe.Pointer(unsafe.SliceData(column.I32)), len(column.I32)
+		default:
+			address, length = unsafe.Pointer(unsafe.SliceData(column.Bool)), len(column.Bool)
+		}
+		switch variable.Index {
+		case ir.Table:
+			if length == 0 {
+				address, length = unsafe.Pointer(&f.zero), 1
+			}
+			f.putHome(m.last[v], uint64(length-1))
+		case ir.Own:
+			if length < hi && b.Lanes == nil {
+				panic("BUG: lanes beyond the end of " + variable.Name)
+			}
+		}
+		f.putAddress(m.columns[v], address)
+	}
+	for i := range b.Indexes {
+		f.putAddress(m.vias[i], unsafe.Pointer(unsafe.SliceData(b.Indexes[i])))
+	}
+	if f.variant.list {
+		f.putAddress(m.list, unsafe.Pointer(unsafe.SliceData(b.Lanes)))
+	}
+	f.putHome(m.origin, uint64(b.Origin))
+	f.putHome(m.first, uint64(b.Origin-b.Base))
+	if len(m.keys) > 0 {
+		f.bindRandom(b)
+	}
+}
+
+// bindRandom writes what random numbers depend on.
+func (f *frame) bindRandom(b *exec.Binding) {
+	m := &f.routine.memory
+	f.putHome(m.step, uint64(uint32(b.Step)))
+	f.putHome(m.call, uint64(uint32(b.Call)<<24|uint32(uint8(b.Step>>32))))
+	f.putAddress(m.low, unsafe.Pointer(unsafe.SliceData(b.ElementLow)))
+	f.putAddress(m.high, unsafe.Pointer(unsafe.SliceData(b.ElementHigh)))
+	f.putAddress(m.many, unsafe.Pointer(unsafe.SliceData(b.Occurrence)))
+	if slices.Equal(f.keys, b.Keys) {
+		return
+	}
+	f.keys = append(f.keys[:0], b.Keys...)
+	for site, offset := range m.keys {
+		low, high := uint32(f.keys[site]), uint32(f.keys[site]>>32)
+		for range 10 {
+			for _, word := range [2]uint32{low, high} {
+				h := home{offset: offset, whole: f.routine.whole}
+				f.putHome(h, uint64(word))
+				offset += 8
+				if h.whole {
+					offset += 24
+				}
+			}
+			low += 0x9E3779B9
+			high += 0xBB67AE85
+		}
+	}
+}

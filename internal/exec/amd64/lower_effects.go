@@ -1,0 +1,327 @@
+package amd64
+
+import "synfire/internal/ir"
+
+// integers makes 0 and 1 of a Bool, so that it can be stored; other values stay.
+func (l *lowering) storable(t ir.Type, x virtual) virtual {
+	switch t {
+	case ir.F64:
+		return l.canonical(x)
+	case ir.Bool:
+		return l.where(x, l.number(1))
+	}
+	return x
+}
+
+func (l *lowering) lowerStore(in *ir.Instr) {
+	v := &l.kernel.Vars[in.Var]
+	to := l.memory.columns[in.Var]
+	x := l.storable(v.Type, l.value(in.Args[0]))
+	active := l.active(in.Args[1])
+	switch v.Index {
+	case ir.Shared:
+		l.storeLast(to, widthOf(v.Type), x, active)
+	case ir.Indexed:
+		l.scatter(to, widthOf(v.Type), x, l.via(v.Via), active, nil)
+	default:
+		if own := l.own(); own != noVirtual {
+			l.scatter(to, widthOf(v.Type), x, own, active, nil)
+		} else {
+			l.storeOwn(to, widthOf(v.Type), x, active)
+		}
+	}
+}
+
+// storeOwn writes the elements that the lanes walk through.
+func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
+	if l.wide {
+		op := [...]*opcode{wide64: vmovupdTo, signed32: vpmovqdTo, byteBool: vpmovqbTo}[w]
+		l.memoryOperation(formStore, op, l512, to, l.place(w.bytes()), x).k = active
+		return
+	}
+	packed := func(x virtual) virtual {
+		even := l.at(l.layout.each(func(lane int) uint64 { return [4]uint64{2 << 32, 6<<32 | 4, 0, 0}[lane] }))
+		return l.operation(vpermd, formBinary, vectors, -1, even, x)
+	}
+	switch {
+	case w == wide64 && active == noVirtual:
+		l.memoryOperation(formStore, vmovupdTo, l256, to, l.place(8), x)
+	case w == wide64 && l.tail:
+		l.memoryOperation(formStore, vmaskmovpdTo, l256, to, l.place(8), x, active)
+	case w == wide64:
+		// The elements belong to this call, so the ones that do not change can be written back.
+		old := l.memoryOperation(formLoad, vmovupd, l256, to, l.place(8)).dst
+		l.memoryOperation(formStore, vmovupdTo, l256, to, l.place(8), l.lowerSelect(ir.F64, active, x, old))
+	case w == signed32 && active == noVirtual:
+		l.memoryOperation(formStore, vmovupsTo, l128, to, l.place(4), packed(x))
+	case w == signed32:
+		l.memoryOperation(formStore, vpmaskmovdTo, l128, to, l.place(4), packed(x), packed(active))
+	default:
+		l.scatter(to, w, x, noVirtual, active, nil)
+	}
+}
+
+// bits brings a Bool into a general register, a bit for each lane.
+func bits(e *emission, isWide bool, to gpr, from uint8) {
+	if isWide {
+		e.vector(kmovbGPR, vectorArguments{reg: uint8(to), rm: inRegister(from), imm: -1})
+	} else {
+		e.vector(vmovmskpd, vectorArguments{length: l256, reg: uint8(to), rm: inRegister(from), imm: -1})
+	}
+}
+
+// combine is what an accumulation does with an element: the sum or product with the value at a place in the frame.
+type combine func(e *emission, element, value address)
+
+// scatter writes elements lane after lane, at element numbers or, with noVirtual, at the lanes' own elements. With combine
+// they are combined with what is there.
+func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, with combine) {
+	l.pointers.uses[to] += 2
+	full, isWide, lanes := l.full(), l.wide, l.lanes
+	own := l.place(w.bytes())
+	sources := []virtual{x, elements, active}
+	l.custom(false, func(e *emission) {
+		base := e.pointers.register(e.assembler, to, r8)
+		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
+		if elements != noVirtual {
+			e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[1], rm: inMemory(at(rdi, frameElements)), imm: -1})
+		}
+		write := func(value, element address) {
+			if with != nil {
+				with(e, element, value)
+				return
+			}
+			e.load(rax, value)
+			w.storeElement(e, element)
+		}
+		if active == noVirtual {
+			for k := range int32(lanes) {
+				element := own.plus(k * w.bytes())
+				element.base = base
+				if elements != noVirtual {
+					e.loadSigned(rdx, at(rdi, frameElements+4*k))
+					element = indexed(base, rdx, w.scale(), 0)
+				}
+				write(at(rdi, frameValues+8*k), element)
+			}
+			return
+		}
+		again, done := e.newLabel(), e.newLabel()
+		bits(e, isWide, rbx, e.src[2])
+		e.test(rbx, rbx)
+		e.jump(ifEqual, done)
+		e.place(again)
+		e.trailingZeros(rcx, rbx)
+		element := own
+		if elements != noVirtual {
+			e.loadSigned(rdx, indexed(rdi, rcx, 4, frameElements))
+			element = indexed(base, rdx, w.scale(), 0)
+		} else {
+			e.lea(rdx, indexed(rsi, rcx, 1, 0))
+			element.base, element.index = base, uint8(rdx)
+		}
+		write(indexed(rdi, rcx, 8, frameValues), element)
+		e.clearLowestBit(rbx, rbx)
+		e.jump(ifNotEqual, again)
+		e.place(done)
+	}, sources...)
+}
+
+// storeLast writes the value of the last active lane.
+func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
+	full, isWide, lanes := l.full(), l.wide, int32(l.lanes)
+	l.custom(false, func(e *emission) {
+		done := e.newLabel()
+		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
+		if active == noVirtual {
+			e.load(rax, at(rdi, frameValues+8*(lanes-1)))
+		} else {
+			bits(e, isWide, rbx, e.src[1])
+			e.test(rbx, rbx)
+			e.jump(ifEqual, done)
+			e.highestBit(rcx, rbx)
+			e.load(rax, indexed(rdi, rcx, 8, frameValues))
+		}
+		w.storeElement(e, at(e.pointers.register(e.assembler, to, r8), 0))
+		e.place(done)
+	}, x, active)
+}
+
+// combiner is the accumulation of elements of a type.
+func (l *lowering) combiner(t ir.Type, product bool) combine {
+	nan := l.layout.pattern(0x7FF8000000000000)
+	return func(e *emission, element, value address) {
+		if t == ir.F64 {
+			op := vaddsd
+			if product {
+				op = vmulsd
+			}
+			ordered := e.newLabel()
+			e.vector(vmovsd, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
+			e.vector(op, vectorArguments{reg: temporary, vvvv: temporary, rm: inMemory(value), imm: -1})
+			e.vector(vucomisd, vectorArguments{reg: temporary, rm: inRegister(temporary), imm: -1})
+			e.jump(ifOrdered, ordered)
+			e.vector(vmovsd, vectorArguments{reg: temporary, rm: inMemory(at(rdi, nan.offset)), imm: -1})
+			e.place(ordered)
+			e.vector(vmovsdTo, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
+			return
+		}
+		w := widthOf(t)
+		w.loadElement(e, rax, element)
+		if product {
+			e.load(r9, value)
+			e.multiply(rax, r9)
+		} else {
+			e.addMemory(rax, value)
+		}
+		w.storeElement(e, element)
+	}
+}
+
+func (l *lowering) lowerAccumulate(in *ir.Instr) {
+	v := &l.kernel.Vars[in.Var]
+	to := l.memory.columns[in.Var]
+	product := ir.Op(in.Imm) == ir.Mul
+	x := l.value(in.Args[0])
+	active := l.active(in.Args[1])
+	w := widthOf(v.Type)
+	switch v.Index {
+	case ir.Indexed:
+		l.scatter(to, w, x, l.via(v.Via), active, l.combiner(v.Type, product))
+	case ir.Shared:
+		l.accumulateShared(to, x, active, l.combiner(v.Type, product))
+	default:
+		if own := l.own(); own != noVirtual {
+			l.scatter(to, w, x, own, active, l.combiner(v.Type, product))
+			return
+		}
+		old := l.walk(to, w)
+		var sum virtual
+		switch {
+		case v.Type == ir.F64 && product:
+			sum = l.canonical(l.binary(vmulpd, old, x))
+		case v.Type == ir.F64:
+			sum = l.canonical(l.binary(vaddpd, old, x))
+		case product:
+			sum = l.product(old, x)
+		default:
+			sum = l.binary(vpaddq, old, x)
+		}
+		l.storeOwn(to, w, sum, active)
+	}
+}
+
+// accumulateShared adds all lanes, one after another, to the single element.
+func (l *lowering) accumulateShared(to pointer, x, active virtual, with combine) {
+	full, isWide, lanes := l.full(), l.wide, l.lanes
+	l.custom(false, func(e *emission) {
+		base := e.pointers.register(e.assembler, to, r8)
+		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
+		if active == noVirtual {
+			for k := range int32(lanes) {
+				with(e, at(base, 0), at(rdi, frameValues+8*k))
+			}
+			return
+		}
+		again, done := e.newLabel(), e.newLabel()
+		bits(e, isWide, rbx, e.src[1])
+		e.test(rbx, rbx)
+		e.jump(ifEqual, done)
+		e.place(again)
+		e.trailingZeros(rcx, rbx)
+		with(e, at(base, 0), indexed(rdi, rcx, 8, frameValues))
+		e.clearLowestBit(rbx, rbx)
+		e.jump(ifNotEqual, again)
+		e.place(done)
+	}, x, active)
+}
+
+// lowerEmit appends the numbers of lanes. Mostly there are none.
+func (l *lowering) lowerEmit(in *ir.Instr) {
+	active := l.active(in.Args[0])
+	isWide, list, first, origin := l.wide, l.variant.list, int32(l.group*l.lanes), l.memory.origin.offset
+	l.custom(false, func(e *emission) {
+		again, done := e.newLabel(), e.newLabel()
+		bits(e, isWide, rbx, e.src[0])
+		e.test(rbx, rbx)
+		e.jump(ifEqual, done)
+		e.load(r8, at(rdi, frameEmitted))
+		e.place(again)
+		e.trailingZeros(rcx, rbx)
+		e.lea(rdx, indexed(rsi, rcx, 1, first))
+		if list {
+			e.loadSigned(rdx, indexed(e.pointers.register(e.assembler, l.memory.list, r9), rdx, 4, 0))
+		}
+		e.addMemory(rdx, at(rdi, origin))
+		e.store32(at(r8, 0), rdx)
+		e.addLiteral(r8, 4)
+		e.clearLowestBit(rbx, rbx)
+		e.jump(ifNotEqual, again)
+		e.store(at(rdi, frameEmitted), r8)
+		e.place(done)
+	}, active)
+}
+
+// lowerRandBits is Philox4x32-10 (Salmon et al. 2011) on words kept in the low halves of lanes. The high
+// halves hold rubbish until the end: products of 32-bit words do not read them.
+func (l *lowering) lowerRandBits(in *ir.Instr) virtual {
+	drawn := l.draws[l.group]
+	if v, ok := drawn[in.Imm]; ok {
+		return v
+	}
+	c0, c1, c3 := l.at(l.memory.step), l.at(l.memory.call), l.zeroVector()
+	var c2 virtual
+	if l.variant.low {
+		c2 = l.fetch(l.memory.low, unsigned32, l.own())
+	} else {
+		c2 = l.commuted(vpaddq, l.elementNumber(), l.at(l.memory.origin))
+	}
+	if l.variant.high {
+		c3 = l.fetch(l.memory.high, unsigned32, l.own())
+	}
+	if l.variant.many {
+		c1 = l.commuted(vorpd, l.shifted(vpsllq, l.fetch(l.memory.many, unsigned16, l.own()), 8), c1)
+	}
+	m0, m1 := l.number(0xD2511F53), l.number(0xCD9E8D57)
+	key := l.memory.keys[in.Imm>>1]
+	size := int32(8)
+	if !l.wide {
+		size = 32
+	}
+	for round := range int32(10) {
+		k0 := l.at(home{offset: key + 2*round*size, whole: !l.wide})
+		k1 := l.at(home{offset: key + (2*round+1)*size, whole: !l.wide})
+		p0, p1 := l.commuted(vpmuludq, c0, m0), l.commuted(vpmuludq, c2, m1)
+		c0 = l.mixed(l.shifted(vpsrlq, p1, 32), c1, k0)
+		c2 = l.mixed(l.shifted(vpsrlq, p0, 32), c3, k1)
+		c1, c3 = p1, p0
+	}
+	low := l.number(1<<32 - 1)
+	word := func(w0, w1 virtual) virtual {
+		return l.binary(vorpd, l.shifted(vpsllq, w1, 32), l.binary(vandpd, w0, low))
+	}
+	for n, words := range [2][2]virtual{{c0, c1}, {c2, c3}} {
+		if id := in.Imm&^1 | uint64(n); id == in.Imm || l.usesWord(id) {
+			drawn[id] = word(words[0], words[1])
+		}
+	}
+	return drawn[in.Imm]
+}
+
+func (l *lowering) usesWord(id uint64) bool {
+	for i := range l.kernel.Instrs {
+		if in := &l.kernel.Instrs[i]; in.Op == ir.RandBits && in.Imm == id && l.unit.uses[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// mixed is x xor y xor z.
+func (l *lowering) mixed(x, y, z virtual) virtual {
+	if l.wide {
+		const xor = 0x96
+		return l.operation(vpternlogq, formTied, vectors, xor, x, y, z)
+	}
+	return l.binary(vxorpd, l.commuted(vxorpd, x, y), z)
+}

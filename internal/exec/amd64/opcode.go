@@ -1,0 +1,173 @@
+package amd64
+
+// tuple says what memory operand an EVEX instruction has, which is the unit of its short displacements.
+type tuple uint8
+
+const (
+	fullVector tuple = iota // a vector, or one element for all lanes
+	wholeOnly               // a vector
+	halfVector
+	quarterVector
+	eighthVector
+	oneElement
+)
+
+// Prefixes and maps, as VEX and EVEX encode them.
+const (
+	none = 0
+	p66  = 1
+	pF3  = 2
+	pF2  = 3
+
+	map0F   = 1
+	map0F38 = 2
+	map0F3A = 3
+)
+
+// opcode is a vector instruction. Its numbers are those of the processors' manuals.
+type opcode struct {
+	name                string
+	prefix, opmap, code byte
+	vexW, evexW         byte
+	tuple               tuple
+	element             byte // bytes of an element in memory
+	digit               byte // for shifts by a literal: what stands in the register field
+	only                only
+}
+
+// only says which encodings an instruction has.
+type only uint8
+
+const (
+	both only = iota
+	vex
+	evex
+)
+
+func arithmetic(name string, code byte) *opcode {
+	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, evexW: 1, element: 8}
+}
+
+func extended(name string, code, vexW byte, o only) *opcode {
+	return &opcode{name: name, prefix: p66, opmap: map0F38, code: code, vexW: vexW, evexW: 1, element: 8, only: o}
+}
+
+func immediate(name string, code byte, o only) *opcode {
+	return &opcode{name: name, prefix: p66, opmap: map0F3A, code: code, evexW: 1, element: 8, only: o}
+}
+
+func shift(name string, code, digit byte, o only) *opcode {
+	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, evexW: 1, element: 8, digit: digit, only: o}
+}
+
+func mask(name string, code byte) *opcode {
+	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, only: vex}
+}
+
+// The vector instructions.
+var (
+	vmovapd    = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x28, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovapdTo  = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x29, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovupd    = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x10, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovupdTo  = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x11, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovups    = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x10, tuple: wholeOnly, element: 4}
+	vmovupsTo  = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x11, tuple: wholeOnly, element: 4}
+	vmovsd     = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x10, evexW: 1, tuple: oneElement, element: 8}
+	vmovsdTo   = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x11, evexW: 1, tuple: oneElement, element: 8}
+	vaddsd     = &opcode{name: "vaddsd", prefix: pF2, opmap: map0F, code: 0x58, evexW: 1, tuple: oneElement, element: 8}
+	vmulsd     = &opcode{name: "vmulsd", prefix: pF2, opmap: map0F, code: 0x59, evexW: 1, tuple: oneElement, element: 8}
+	vucomisd   = &opcode{name: "vucomisd", prefix: p66, opmap: map0F, code: 0x2E, evexW: 1, tuple: oneElement, element: 8}
+	vbroadcast = &opcode{name: "vbroadcastsd", prefix: p66, opmap: map0F38, code: 0x19, evexW: 1, tuple: oneElement, element: 8}
+
+	vaddpd  = arithmetic("vaddpd", 0x58)
+	vmulpd  = arithmetic("vmulpd", 0x59)
+	vsubpd  = arithmetic("vsubpd", 0x5C)
+	vminpd  = arithmetic("vminpd", 0x5D)
+	vdivpd  = arithmetic("vdivpd", 0x5E)
+	vmaxpd  = arithmetic("vmaxpd", 0x5F)
+	vsqrtpd = arithmetic("vsqrtpd", 0x51)
+	vandpd  = arithmetic("vandpd", 0x54)
+	vandnpd = arithmetic("vandnpd", 0x55)
+	vorpd   = arithmetic("vorpd", 0x56)
+	vxorpd  = arithmetic("vxorpd", 0x57)
+	vcmppd  = arithmetic("vcmppd", 0xC2)
+
+	vpaddq   = arithmetic("vpaddq", 0xD4)
+	vpsubq   = arithmetic("vpsubq", 0xFB)
+	vpmuludq = arithmetic("vpmuludq", 0xF4)
+	vpmuldq  = extended("vpmuldq", 0x28, 0, both)
+	vpmullq  = extended("vpmullq", 0x40, 0, evex)
+	vpabsq   = extended("vpabsq", 0x1F, 0, evex)
+	vpminsq  = extended("vpminsq", 0x39, 0, evex)
+	vpmaxsq  = extended("vpmaxsq", 0x3D, 0, evex)
+	vpcmpeqq = extended("vpcmpeqq", 0x29, 0, vex)
+	vpcmpgtq = extended("vpcmpgtq", 0x37, 0, vex)
+	vpcmpq   = immediate("vpcmpq", 0x1F, evex)
+	vptestmq = extended("vptestmq", 0x27, 0, evex)
+	vpsllvq  = extended("vpsllvq", 0x47, 1, both)
+	vpsrlvq  = extended("vpsrlvq", 0x45, 1, both)
+	vpsravq  = extended("vpsravq", 0x46, 0, evex)
+	vpsllq   = shift("vpsllq", 0x73, 6, both)
+	vpsrlq   = shift("vpsrlq", 0x73, 2, both)
+	vpsraq   = shift("vpsraq", 0x72, 4, evex)
+	vpsrad   = shift("vpsrad", 0x72, 4, vex)
+	vpshufd  = &opcode{name: "vpshufd", prefix: p66, opmap: map0F, code: 0x70, element: 4, only: vex}
+	vpblendd = immediate("vpblendd", 0x02, vex)
+	vpermd   = extended("vpermd", 0x36, 0, vex)
+
+	vblendvpd   = immediate("vblendvpd", 0x4B, vex)
+	vblendmpd   = extended("vblendmpd", 0x65, 0, evex)
+	vroundpd    = immediate("vroundpd", 0x09, vex)
+	vrndscalepd = immediate("vrndscalepd", 0x09, evex)
+	vpternlogq  = immediate("vpternlogq", 0x25, evex)
+
+	vpmovsxdq  = &opcode{name: "vpmovsxdq", prefix: p66, opmap: map0F38, code: 0x25, tuple: halfVector, element: 4}
+	vpmovzxdq  = &opcode{name: "vpmovzxdq", prefix: p66, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4}
+	vpmovzxwq  = &opcode{name: "vpmovzxwq", prefix: p66, opmap: map0F38, code: 0x34, tuple: quarterVector, element: 2}
+	vpmovzxbq  = &opcode{name: "vpmovzxbq", prefix: p66, opmap: map0F38, code: 0x32, tuple: eighthVector, element: 1}
+	vpmovqdTo  = &opcode{name: "vpmovqd", prefix: pF3, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4, only: evex}
+	vpmovqbTo  = &opcode{name: "vpmovqb", prefix: pF3, opmap: map0F38, code: 0x32, tuple: eighthVector, element: 1, only: evex}
+	vcvtqq2pd  = &opcode{name: "vcvtqq2pd", prefix: pF3, opmap: map0F, code: 0xE6, evexW: 1, element: 8, only: evex}
+	vcvttpd2qq = &opcode{name: "vcvttpd2qq", prefix: p66, opmap: map0F, code: 0x7A, evexW: 1, element: 8, only: evex}
+	vcvttpd2dq = &opcode{name: "vcvttpd2dq", prefix: p66, opmap: map0F, code: 0xE6, evexW: 1, element: 8}
+	vcvttsd2si = &opcode{name: "vcvttsd2si", prefix: pF2, opmap: map0F, code: 0x2C, vexW: 1, tuple: oneElement, element: 8, only: vex}
+
+	vgatherdpd = &opcode{name: "vgatherdpd", prefix: p66, opmap: map0F38, code: 0x92, vexW: 1, evexW: 1, tuple: oneElement, element: 8}
+	vgatherqpd = &opcode{name: "vgatherqpd", prefix: p66, opmap: map0F38, code: 0x93, vexW: 1, evexW: 1, tuple: oneElement, element: 8}
+	vpgatherdd = &opcode{name: "vpgatherdd", prefix: p66, opmap: map0F38, code: 0x90, tuple: oneElement, element: 4}
+
+	vpbroadcastFromGPR = extended("vpbroadcastq", 0x7C, 0, evex)
+	vpbroadcastFromXMM = extended("vpbroadcastq", 0x59, 0, vex)
+	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, element: 8, only: vex}
+	vmovmskpd          = &opcode{name: "vmovmskpd", prefix: p66, opmap: map0F, code: 0x50, element: 8, only: vex}
+	vmaskmovpd         = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2D, element: 8, only: vex}
+	vmaskmovpdTo       = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2F, element: 8, only: vex}
+	vpmaskmovd         = &opcode{name: "vpmaskmovd", prefix: p66, opmap: map0F38, code: 0x8C, element: 4, only: vex}
+	vpmaskmovdTo       = &opcode{name: "vpmaskmovd", prefix: p66, opmap: map0F38, code: 0x8E, element: 4, only: vex}
+
+	kandb     = mask("kandb", 0x41)
+	kandnb    = mask("kandnb", 0x42)
+	knotb     = mask("knotb", 0x44)
+	korb      = mask("korb", 0x45)
+	kxnorb    = mask("kxnorb", 0x46)
+	kxorb     = mask("kxorb", 0x47)
+	kmovb     = mask("kmovb", 0x90)
+	kmovbTo   = mask("kmovb", 0x91)
+	kmovbFrom = mask("kmovb", 0x92) // from a general register
+	kmovbGPR  = mask("kmovb", 0x93) // to a general register
+)
+
+// fusedForms are the multiply-adds by signs (product, addend) and by which operands are the
+// destination and the memory: 132 is d*m + v, 213 is v*d + m, 231 is v*m + d.
+type fusedForms struct{ f132, f213, f231 *opcode }
+
+var fused = [2][2]fusedForms{
+	{
+		{extended("vfmadd132pd", 0x98, 1, both), extended("vfmadd213pd", 0xA8, 1, both), extended("vfmadd231pd", 0xB8, 1, both)},
+		{extended("vfmsub132pd", 0x9A, 1, both), extended("vfmsub213pd", 0xAA, 1, both), extended("vfmsub231pd", 0xBA, 1, both)},
+	},
+	{
+		{extended("vfnmadd132pd", 0x9C, 1, both), extended("vfnmadd213pd", 0xAC, 1, both), extended("vfnmadd231pd", 0xBC, 1, both)},
+		{extended("vfnmsub132pd", 0x9E, 1, both), extended("vfnmsub213pd", 0xAE, 1, both), extended("vfnmsub231pd", 0xBE, 1, both)},
+	},
+}

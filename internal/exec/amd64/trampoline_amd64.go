@@ -1,0 +1,8 @@
+package amd64
+
+import "unsafe"
+
+// enter calls machine code.
+//
+//go:noescape
+func enter(code uintptr, frame unsafe.Pointer)

@@ -1,0 +1,319 @@
+package amd64
+
+import (
+	"slices"
+
+	"synfire/internal/ir"
+	"synfire/internal/platform"
+)
+
+// routine is machine code for a kernel, with the layout of its frame.
+type routine struct {
+	executable *platform.Executable
+	size       int // bytes of code
+	frameSize  int
+	image      []byte // the initial content of the frame
+	whole      bool   // homes hold all lanes
+	memory     memory
+	pointers   *pointers
+	columns    []int // the variables whose columns the code reads or writes
+	own        []int // those that lanes walk through
+	emits      bool
+	groups     int
+	most       int // lanes per call
+}
+
+// microseconds that a call should take at most, because the garbage collector waits for it; and what a group of lanes is
+// assumed to take, in nanoseconds, per instruction and per instruction that goes through lanes one after another.
+const (
+	longestCall    = 100_000
+	perInstruction = 1
+	perCustom      = 40
+)
+
+// translate writes the code of a kernel:
+//
+//	what all lanes share
+//	while a full body's lanes remain: body
+//	while lanes remain: body of one group, for the lanes that exist
+func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error) {
+	u := newUnit(k, wide, v)
+	order := schedule(k, u.shared)
+	u.findNegations()
+	u.placeShared(order)
+
+	prologue := newLowering(u, wide, 1, false)
+	prologue.lowerShared()
+	body := func(groups int, tail bool) *lowering {
+		l := newLowering(u, wide, groups, tail)
+		for _, v := range order {
+			l.instruction(v)
+		}
+		return l
+	}
+	tail := body(1, true)
+	main, pins := u.chooseGroups(wide, groups, body)
+
+	a := &assembler{evex: wide}
+	u.pointers.choose(a)
+	newAllocator(a, prologue.program, u.layout, u.pointers, nil).run()
+	for _, p := range pins {
+		fetcher := newAllocator(a, newProgram(wide), u.layout, u.pointers, nil)
+		m := at(rdi, p.home.offset)
+		m.broadcast = !p.home.whole
+		fetcher.fetchFrom(m, vectors, p.register)
+	}
+	a.load(rsi, at(rdi, frameLo))
+	step := int32(len(main.values) * u.lanes)
+	again, rest, end := a.newLabel(), a.newLabel(), a.newLabel()
+	a.place(again)
+	a.lea(rax, at(rsi, step))
+	a.compareMemory(rax, at(rdi, frameHi))
+	a.jump(ifGreater, rest)
+	newAllocator(a, main.program, u.layout, u.pointers, pins).run()
+	a.addLiteral(rsi, step)
+	a.jump(always, again)
+	a.place(rest)
+	a.load(rcx, at(rdi, frameHi))
+	a.sub(rcx, rsi)
+	a.jump(ifLessEqual, end)
+	u.startMasked(a, wide)
+	newAllocator(a, tail.program, u.layout, u.pointers, pins).run()
+	a.addLiteral(rsi, int32(u.lanes))
+	a.jump(always, rest)
+	a.place(end)
+	a.leave()
+
+	machine := a.finish()
+	executable, err := platform.NewExecutable(machine)
+	if err != nil {
+		return nil, err
+	}
+	r := &routine{executable: executable, size: len(machine), frameSize: int(u.layout.size), image: u.layout.image, whole: !wide,
+		memory: u.memory, pointers: u.pointers, groups: len(main.values)}
+	cost := 0
+	for i := range tail.instructions {
+		cost += perInstruction
+		if tail.instructions[i].form == formCustom {
+			cost += perCustom
+		}
+	}
+	r.most = max(longestCall/max(cost, 1)*u.lanes, u.lanes)
+	r.describe(k)
+	return r, nil
+}
+
+// describe lists what has to be told to the code.
+func (r *routine) describe(k *ir.Kernel) {
+	used := make([]bool, len(k.Vars))
+	for i := range k.Instrs {
+		in := &k.Instrs[i]
+		if in.Var != ir.NoVar {
+			used[in.Var] = true
+		}
+		r.emits = r.emits || in.Op == ir.Emit
+	}
+	for v := range k.Vars {
+		if used[v] {
+			r.columns = append(r.columns, v)
+			if k.Vars[v].Index == ir.Own {
+				r.own = append(r.own, v)
+			}
+		}
+	}
+}
+
+// newUnit lays out the frame.
+func newUnit(k *ir.Kernel, wide bool, v variant) *unit {
+	u := &unit{kernel: k, variant: v, layout: newLayout(wide), pointers: &pointers{}, shared: shared(k), lanes: 4,
+		negated: make([]bool, len(k.Instrs)), homes: make([]home, len(k.Instrs)), uses: make([]int, len(k.Instrs))}
+	if wide {
+		u.lanes = 8
+	}
+	for i := range k.Instrs {
+		for _, a := range k.Instrs[i].Arguments(nil) {
+			u.uses[a]++
+		}
+	}
+	address := func() pointer { return u.pointers.add(u.layout.reserve(8, 8)) }
+	m := &u.memory
+	m.last = make([]home, len(k.Vars))
+	for v := range k.Vars {
+		m.columns = append(m.columns, address())
+		if k.Vars[v].Index == ir.Table {
+			m.last[v] = u.layout.slot(vectors)
+		}
+	}
+	for range k.Indexes {
+		m.vias = append(m.vias, address())
+	}
+	m.list, m.low, m.high, m.many = address(), address(), address(), address()
+	m.origin, m.first = u.layout.slot(vectors), u.layout.slot(vectors)
+	m.step, m.call = u.layout.slot(vectors), u.layout.slot(vectors)
+	for range k.Sites {
+		m.keys = append(m.keys, u.layout.reserve(20*8*u.perHome(), 32))
+	}
+	return u
+}
+
+// perHome is how many lanes a home holds.
+func (u *unit) perHome() int32 {
+	if u.lanes == 8 {
+		return 1
+	}
+	return 4
+}
+
+// findNegations marks negations that only multiply-adds use, which negate for nothing.
+func (u *unit) findNegations() {
+	for i := range u.kernel.Instrs {
+		in := &u.kernel.Instrs[i]
+		u.negated[i] = in.Op == ir.Neg && in.Type == ir.F64 && !u.shared[i]
+	}
+	for i := range u.kernel.Instrs {
+		if in := &u.kernel.Instrs[i]; in.Op != ir.FMA {
+			for _, a := range in.Arguments(nil) {
+				u.negated[a] = false
+			}
+		}
+	}
+}
+
+// placeShared gives homes to the shared values that lanes need.
+func (u *unit) placeShared(order []ir.Value) {
+	for _, v := range order {
+		for _, a := range u.kernel.Instrs[v].Arguments(nil) {
+			in := &u.kernel.Instrs[a]
+			if !u.shared[a] || in.Op == ir.Const || u.homes[a] != (home{}) {
+				continue
+			}
+			c := vectors
+			if in.Type == ir.Bool && u.lanes == 8 {
+				c = masks
+			}
+			u.homes[a] = u.layout.slot(c)
+		}
+	}
+}
+
+// lowerShared computes what all lanes share and stores what has a home.
+func (l *lowering) lowerShared() {
+	needed := make([]bool, len(l.kernel.Instrs))
+	for i := len(needed) - 1; i >= 0; i-- {
+		needed[i] = needed[i] || l.unit.homes[i] != home{}
+		if needed[i] {
+			for _, a := range l.kernel.Instrs[i].Arguments(nil) {
+				needed[a] = true
+			}
+		}
+	}
+	for i := range needed {
+		in := &l.kernel.Instrs[i]
+		if !needed[i] || in.Op == ir.Const {
+			continue
+		}
+		v := l.lower(ir.Value(i), in)
+		l.values[0][i] = v
+		h := l.unit.homes[i]
+		if h == (home{}) {
+			continue
+		}
+		isWide := l.wide
+		l.custom(false, func(e *emission) {
+			to := inMemory(at(rdi, h.offset))
+			switch {
+			case h.class == masks:
+				e.vector(kmovbTo, vectorArguments{reg: e.src[0], rm: to, imm: -1})
+			case isWide:
+				e.vector(vmovsdTo, vectorArguments{reg: e.src[0], rm: to, imm: -1})
+			default:
+				e.vector(vmovapdTo, vectorArguments{length: l256, reg: e.src[0], rm: to, imm: -1})
+			}
+		}, v)
+	}
+}
+
+// startMasked notes which lanes of the next group exist, of the rcx lanes that remain.
+func (u *unit) startMasked(a *assembler, wide bool) {
+	full := a.newLabel()
+	a.compareLiteral(rcx, int32(u.lanes))
+	a.jump(ifLessEqual, full)
+	a.moveLiteral(rcx, int32(u.lanes))
+	a.place(full)
+	a.moveLiteral(rax, -1)
+	a.keepLowBits(rax, rax, rcx)
+	a.store(at(rdi, frameBits), rax)
+	if wide {
+		a.vector(kmovbFrom, vectorArguments{reg: laneMask, rm: general(rax), imm: -1})
+		return
+	}
+	// Ones and zeros, read from where as many ones as lanes remain before the zeros.
+	ones := []byte{}
+	ones = append(ones, slices.Repeat([]byte{255}, 32)...)
+	ones = append(ones, make([]byte, 32)...)
+	whole := u.layout.constant(ones)
+	half := u.layout.constant(append(slices.Repeat([]byte{255}, 16), make([]byte, 16)...))
+	a.negate(rcx)
+	a.vector(vmovupd, vectorArguments{length: l256, reg: temporary, rm: inMemory(indexed(rdi, rcx, 8, whole+32)), imm: -1})
+	a.vector(vmovapdTo, vectorArguments{length: l256, reg: temporary, rm: inMemory(at(rdi, frameWhole)), imm: -1})
+	a.vector(vmovups, vectorArguments{length: l128, reg: temporary, rm: inMemory(indexed(rdi, rcx, 4, half+16)), imm: -1})
+	a.vector(vmovupsTo, vectorArguments{length: l128, reg: temporary, rm: inMemory(at(rdi, frameHalf)), imm: -1})
+}
+
+// chooseGroups finds on how many groups the main loop works at once: as many, up to 4, as registers hold. Registers that are
+// left keep the homes used most.
+func (u *unit) chooseGroups(wide bool, wanted int, body func(groups int, tail bool) *lowering) (*lowering, []pinned) {
+	const longest = 1500 // instructions of a body
+	registers, pinnable := 16, 13
+	if wide {
+		registers, pinnable = 32, 29
+	}
+	for _, groups := range [...]int{4, 2, 1} {
+		if wanted > 0 {
+			groups = wanted
+		}
+		l := body(groups, false)
+		if groups > 1 && wanted == 0 && len(l.instructions) > longest {
+			continue
+		}
+		saved := *u.layout
+		trial := newAllocator(&assembler{evex: wide}, l.program, u.layout, u.pointers, nil)
+		trial.run()
+		if trial.spills > 0 && groups > 1 && wanted == 0 {
+			u.layout.size, u.layout.free = saved.size, [classes][]int32{}
+			continue
+		}
+		return l, l.pins(registers, min(registers-2-trial.peak-3, pinnable-3))
+	}
+	panic("BUG: no number of groups")
+}
+
+// pins chooses at most n homes to keep in registers, from the last register down.
+func (l *lowering) pins(registers, n int) []pinned {
+	uses := map[virtual]int{}
+	var order []virtual
+	for i := range l.instructions {
+		in := &l.instructions[i]
+		for j, v := range in.src {
+			if v == noVirtual || !l.virtuals[v].homed || l.virtuals[v].class != vectors || l.virtuals[v].home.offset < frameRest {
+				continue
+			}
+			if uses[v] == 0 {
+				order = append(order, v)
+			}
+			uses[v]++
+			if in.form != formFused && j == 0 { // where it cannot be read from memory
+				uses[v] += 2
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(x, y virtual) int { return uses[y] - uses[x] })
+	var list []pinned
+	for _, v := range order {
+		if len(list) >= n {
+			break
+		}
+		list = append(list, pinned{l.virtuals[v].home, uint8(registers - 1 - len(list))})
+	}
+	return list
+}

@@ -273,9 +273,7 @@ func (a *assembler) lea(to gpr, m address) { a.integer(0, true, uint8(to), inMem
 func (a *assembler) add(to, x gpr)                  { a.integer(0, true, uint8(to), general(x), 0x03) }
 func (a *assembler) addMemory(to gpr, m address)    { a.integer(0, true, uint8(to), inMemory(m), 0x03) }
 func (a *assembler) sub(to, x gpr)                  { a.integer(0, true, uint8(to), general(x), 0x2B) }
-func (a *assembler) or(to, x gpr)                   { a.integer(0, true, uint8(to), general(x), 0x0B) }
 func (a *assembler) xor(to, x gpr)                  { a.integer(0, true, uint8(to), general(x), 0x33) }
-func (a *assembler) compare(x, y gpr)               { a.integer(0, true, uint8(x), general(y), 0x3B) }
 func (a *assembler) compareMemory(x gpr, m address) { a.integer(0, true, uint8(x), inMemory(m), 0x3B) }
 func (a *assembler) test(x, y gpr)                  { a.integer(0, true, uint8(y), general(x), 0x85) }
 func (a *assembler) multiply(to, x gpr)             { a.integer(0, true, uint8(to), general(x), 0x0F, 0xAF) }
@@ -287,9 +285,8 @@ func (a *assembler) trailingZeros(to, x gpr) {
 }
 func (a *assembler) highestBit(to, x gpr) { a.integer(0, true, uint8(to), general(x), 0x0F, 0xBD) }
 
-// addLiteral, compareLiteral and andLiteral take 32-bit literals, sign-extended.
+// addLiteral and compareLiteral take 32-bit literals, sign-extended.
 func (a *assembler) addLiteral(to gpr, x int32)     { a.literal(0, to, x) }
-func (a *assembler) andLiteral(to gpr, x int32)     { a.literal(4, to, x) }
 func (a *assembler) compareLiteral(to gpr, x int32) { a.literal(7, to, x) }
 
 func (a *assembler) literal(digit uint8, to gpr, x int32) {
@@ -308,21 +305,13 @@ func (a *assembler) moveLiteral(to gpr, x int32) {
 	a.code = binary.LittleEndian.AppendUint32(a.code, uint32(x))
 }
 
-// clearLowestBit is x & (x-1), keepLowBits keeps the bits below count, spreadBits deposits bits where mask has ones.
+// clearLowestBit is x & (x-1), keepLowBits keeps the bits below count.
 func (a *assembler) clearLowestBit(to, x gpr) {
 	a.vector(&opcode{prefix: none, opmap: map0F38, code: 0xF3, vexW: 1, only: vex}, vectorArguments{reg: 1, vvvv: uint8(to), rm: general(x), imm: -1})
 }
 
 func (a *assembler) keepLowBits(to, x, count gpr) {
 	a.vector(&opcode{prefix: none, opmap: map0F38, code: 0xF5, vexW: 1, only: vex}, vectorArguments{reg: uint8(to), vvvv: uint8(count), rm: general(x), imm: -1})
-}
-
-func (a *assembler) spreadBits(to, x, mask gpr) {
-	a.vector(&opcode{prefix: pF2, opmap: map0F38, code: 0xF5, vexW: 1, only: vex}, vectorArguments{reg: uint8(to), vvvv: uint8(x), rm: general(mask), imm: -1})
-}
-
-func (a *assembler) shiftLeft(to, x, count gpr) {
-	a.vector(&opcode{prefix: p66, opmap: map0F38, code: 0xF7, vexW: 1, only: vex}, vectorArguments{reg: uint8(to), vvvv: uint8(count), rm: general(x), imm: -1})
 }
 
 // condition is the condition of a jump.
@@ -332,11 +321,9 @@ const (
 	always        condition = 0xFF
 	ifEqual       condition = 0x4
 	ifNotEqual    condition = 0x5
-	ifNegative    condition = 0x8
 	ifNotNegative condition = 0x9
 	ifOrdered     condition = 0xB
 	ifLess        condition = 0xC
-	ifNotLess     condition = 0xD
 	ifLessEqual   condition = 0xE
 	ifGreater     condition = 0xF
 )

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ type Array struct {
 	// Name is that of the array in the file: "t", "v".
 	Name  string
 	Shape []int
-	// Type is NumPy's name of the little-endian type: "<f8", "<i8", "<i4", "|b1", "|u1".
+	// Type is NumPy's name of the little-endian type: "<f8", "<i8", "<i4", "|b1", "<c16".
 	Type string
 	// Write writes the elements in row-major order.
 	Write func(w io.Writer) error
@@ -126,10 +127,12 @@ func WriteNPY(w io.Writer, a Array) error {
 }
 
 func elementSize(kind string) (int, error) {
-	if len(kind) != 3 || !strings.Contains("1248", kind[2:]) {
-		return 0, fmt.Errorf("unknown type %q", kind)
+	if len(kind) > 2 {
+		if size, err := strconv.Atoi(kind[2:]); err == nil && size > 0 {
+			return size, nil
+		}
 	}
-	return int(kind[2] - '0'), nil
+	return 0, fmt.Errorf("unknown type %q", kind)
 }
 
 // counter counts what passes.

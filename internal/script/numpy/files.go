@@ -105,15 +105,11 @@ func saveArchive(c *script.Call, method uint16) (script.Value, error) {
 	return script.None, writeFile(c, ".npz", func(w io.Writer) error {
 		z := zip.NewWriter(w)
 		for i, a := range arrays {
-			data, err := npyBytes(a)
-			if err != nil {
-				return err
-			}
 			entry, err := z.CreateHeader(&zip.FileHeader{Name: names[i] + ".npy", Method: method})
 			if err != nil {
 				return err
 			}
-			if _, err := entry.Write(data); err != nil {
+			if err := WriteNPY(entry, a); err != nil {
 				return err
 			}
 		}

@@ -1,9 +1,7 @@
 package numpy
 
 import (
-	"bytes"
 	"encoding/binary"
-	"fmt"
 	"io"
 	"math"
 	"regexp"
@@ -11,6 +9,7 @@ import (
 	"strings"
 
 	"synfire/internal/array"
+	"synfire/internal/export"
 	"synfire/internal/script"
 )
 
@@ -18,30 +17,24 @@ import (
 // length of a header, the header as a Python dictionary, and the elements.
 const npyMagic = "\x93NUMPY"
 
-// WriteNPY writes an array in NumPy's NPY format, version 1.0.
+// WriteNPY writes an array in NumPy's NPY format.
 func WriteNPY(w io.Writer, a *array.Array) error {
-	kind := map[array.DType]string{array.Bool: "|b1", array.Int64: "<i8", array.Float64: "<f8", array.Complex128: "<c16"}[a.DType()]
-	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': False, 'shape': %s, }", kind, array.ShapeText(a.Shape()))
-	// The elements begin at a multiple of 64 bytes.
-	fill := 63 - (len(npyMagic)+4+len(header))%64
-	header += strings.Repeat(" ", fill) + "\n"
-	if len(header) > math.MaxUint16 {
-		return script.Raise("ValueError", "an array with %d axes cannot be saved", a.NDim())
+	out := export.Array{Name: "array", Shape: a.Shape(), Type: npyTypes[a.DType()]}
+	out.Write = func(w io.Writer) error {
+		switch a.DType() {
+		case array.Bool:
+			return binary.Write(w, binary.LittleEndian, a.Bools())
+		case array.Int64:
+			return binary.Write(w, binary.LittleEndian, a.Ints())
+		case array.Float64:
+			return binary.Write(w, binary.LittleEndian, a.Floats())
+		}
+		return binary.Write(w, binary.LittleEndian, a.Complexes())
 	}
-	out := append([]byte(npyMagic), 1, 0, byte(len(header)), byte(len(header)>>8))
-	if _, err := w.Write(append(out, header...)); err != nil {
-		return err
-	}
-	switch a.DType() {
-	case array.Bool:
-		return binary.Write(w, binary.LittleEndian, a.Bools())
-	case array.Int64:
-		return binary.Write(w, binary.LittleEndian, a.Ints())
-	case array.Float64:
-		return binary.Write(w, binary.LittleEndian, a.Floats())
-	}
-	return binary.Write(w, binary.LittleEndian, a.Complexes())
+	return export.WriteNPY(w, out)
 }
+
+var npyTypes = map[array.DType]string{array.Bool: "|b1", array.Int64: "<i8", array.Float64: "<f8", array.Complex128: "<c16"}
 
 var (
 	npyKind    = regexp.MustCompile(`'descr':\s*'([<>|=]?)([a-zA-Z])(\d+)'`)
@@ -158,11 +151,4 @@ func decode(kind string, order binary.ByteOrder, data []byte, n, width int, shap
 		return array.FromComplex(out, shape...), nil
 	}
 	return nil, script.Raise("NotImplementedError", "elements of type %q cannot be read", kind)
-}
-
-// npyBytes returns an array in NPY format.
-func npyBytes(a *array.Array) ([]byte, error) {
-	var b bytes.Buffer
-	err := WriteNPY(&b, a)
-	return b.Bytes(), err
 }

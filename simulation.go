@@ -8,7 +8,6 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
-	"synfire/internal/exec/portable"
 	"synfire/internal/model"
 	"synfire/internal/record"
 	"synfire/internal/rng"
@@ -24,6 +23,9 @@ type Config struct {
 	DT units.Quantity
 	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
 	Threads int
+	// Executor is what runs compiled code: "portable", "avx2" or "avx512". Empty takes the environment variable
+	// SYNFIRE_EXEC or, without it, the best that the machine has. Results do not depend on it.
+	Executor string
 	// Warn receives warnings; nil drops them.
 	Warn func(*Message)
 	// Source, if set, tells where a piece of model text comes from, so that messages can point into a script.
@@ -55,7 +57,11 @@ type Simulation struct {
 
 // New returns a Simulation.
 func New(config Config) *Simulation {
-	s := &Simulation{config: config, executor: portable.Executor{}, pool: record.NewPool(), names: map[string]bool{}}
+	executor, problem := chooseExecutor(config.Executor)
+	s := &Simulation{config: config, executor: executor, pool: record.NewPool(), names: map[string]bool{}}
+	if problem != nil {
+		s.warn(problem)
+	}
 	dt := config.DT.Value
 	if dt == 0 {
 		dt = 1e-4

@@ -90,5 +90,9 @@ func (s *session) Close() error {
 	return s.simulator.Close()
 }
 
-// ExecutorName names what runs compiled kernels here.
-func ExecutorName() string { return synfire.New(synfire.Config{}).ExecutorName() }
+// ExecutorName names what runs compiled kernels here, with the reason if it is not what was asked for.
+func ExecutorName() string {
+	var reason string
+	simulation := synfire.New(synfire.Config{Warn: func(m *synfire.Message) { reason = " (" + m.Text + ")" }})
+	return simulation.ExecutorName() + reason
+}

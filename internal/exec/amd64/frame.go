@@ -103,7 +103,7 @@ func (f *frame) bind(b *exec.Binding, hi int) {
 		}
 		f.putAddress(m.columns[v], address)
 	}
-	for i := range b.Indexes {
+	for _, i := range r.indexes {
 		f.putAddress(m.vias[i], unsafe.Pointer(unsafe.SliceData(b.Indexes[i])))
 	}
 	if f.variant.list {

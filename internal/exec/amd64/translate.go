@@ -17,7 +17,7 @@ type routine struct {
 	memory     memory
 	pointers   *pointers
 	columns    []int // the variables whose columns the code reads or writes
-	own        []int // those that lanes walk through
+	indexes    []int // the index arrays that it reads
 	emits      bool
 	groups     int
 	most       int // lanes per call
@@ -116,8 +116,8 @@ func (r *routine) describe(k *ir.Kernel) {
 	for v := range k.Vars {
 		if used[v] {
 			r.columns = append(r.columns, v)
-			if k.Vars[v].Index == ir.Own {
-				r.own = append(r.own, v)
+			if via := k.Vars[v].Via; k.Vars[v].Index == ir.Indexed && !slices.Contains(r.indexes, via) {
+				r.indexes = append(r.indexes, via)
 			}
 		}
 	}
@@ -260,10 +260,13 @@ func (u *unit) startMasked(a *assembler, wide bool) {
 	a.vector(vmovupsTo, vectorArguments{length: l128, reg: temporary, rm: inMemory(at(rdi, frameHalf)), imm: -1})
 }
 
-// chooseGroups finds on how many groups the main loop works at once: as many, up to 4, as registers hold. Registers that are
-// left keep the homes used most.
+// chooseGroups finds on how many groups the main loop works at once, which hides how long each instruction takes: up to 4,
+// unless that spills more than one of six results. Registers that are left keep the homes used most.
 func (u *unit) chooseGroups(wide bool, wanted int, body func(groups int, tail bool) *lowering) (*lowering, []pinned) {
-	const longest = 1500 // instructions of a body
+	const (
+		longest    = 1500 // instructions of a body
+		spillLimit = 6
+	)
 	registers, pinnable := 16, 13
 	if wide {
 		registers, pinnable = 32, 29
@@ -279,7 +282,7 @@ func (u *unit) chooseGroups(wide bool, wanted int, body func(groups int, tail bo
 		saved := *u.layout
 		trial := newAllocator(&assembler{evex: wide}, l.program, u.layout, u.pointers, nil)
 		trial.run()
-		if trial.spills > 0 && groups > 1 && wanted == 0 {
+		if trial.spills*spillLimit > len(l.instructions) && groups > 1 && wanted == 0 {
 			u.layout.size, u.layout.free = saved.size, [classes][]int32{}
 			continue
 		}

@@ -24,11 +24,11 @@ func chooseExecutor(name string) (exec.Executor, *diag.Message) {
 	case "portable":
 		return slow, nil
 	case "":
-		best, ok := amd64.Best()
-		if !ok {
-			return slow, nil
+		best, _ := amd64.Best()
+		if fast, err := amd64.New(best, slow); err == nil {
+			return fast, nil
 		}
-		vectors = best
+		return slow, nil
 	case amd64.AVX2.String():
 	case amd64.AVX512.String():
 		vectors = amd64.AVX512

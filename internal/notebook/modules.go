@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"os"
 	"slices"
 
 	"synfire"
@@ -93,6 +94,10 @@ func (s *session) Close() error {
 // ExecutorName names what runs compiled kernels here, with the reason if it is not what was asked for.
 func ExecutorName() string {
 	var reason string
-	simulation := synfire.New(synfire.Config{Warn: func(m *synfire.Message) { reason = " (" + m.Text + ")" }})
-	return simulation.ExecutorName() + reason
+	warn := func(m *synfire.Message) { reason = " (" + m.Text + ")" }
+	name := synfire.New(synfire.Config{Warn: warn}).ExecutorName()
+	if name == "portable" && os.Getenv("SYNFIRE_EXEC") == "" {
+		synfire.New(synfire.Config{Executor: "avx2", Warn: warn}) // why not a faster one
+	}
+	return name + reason
 }

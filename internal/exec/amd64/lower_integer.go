@@ -33,9 +33,9 @@ func (l *lowering) lowerInteger(in *ir.Instr, x, y virtual) virtual {
 	case ir.Max:
 		return l.larger(x, y)
 	case ir.FloorDiv:
-		return fit(l.quotient(x, y, frameQuotient))
+		return fit(l.quotient(x, y, wantQuotient))
 	case ir.Mod:
-		return l.quotient(x, y, frameRemainder)
+		return l.quotient(x, y, wantRemainder)
 	case ir.BitAnd:
 		return l.commuted(vandpd, x, y)
 	case ir.BitOr:
@@ -148,10 +148,10 @@ func (l *lowering) signedShift(x, sign virtual) virtual {
 	return l.binary(vpsubq, l.binary(vxorpd, x, sign), sign)
 }
 
-// What of a division is wanted.
+// What of a division is wanted: the register in which the processor leaves it.
 const (
-	frameQuotient  = rax
-	frameRemainder = rdx
+	wantQuotient  = rax
+	wantRemainder = rdx
 )
 
 // quotient divides lane after lane, as Python does; by zero both results are zero. Dividing by -1 is a

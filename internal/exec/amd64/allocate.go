@@ -18,9 +18,8 @@ type allocator struct {
 	usable  [classes][]uint8
 	locked  [classes]uint32 // registers that the current instruction needs
 
-	spills int
-	peak   int // the largest number of vector registers in use by values without a home
-	inUse  int
+	peak  int // the largest number of vector registers in use by values without a home
+	inUse int
 }
 
 // pinned is a home kept in a register throughout.
@@ -126,7 +125,6 @@ func (r *allocator) forget(v virtual) {
 
 func (r *allocator) evict(v virtual, register uint8) {
 	if !r.program.virtuals[v].homed && r.slots[v] < 0 {
-		r.spills++
 		c := r.classOf(v)
 		r.slots[v] = r.layout.spill(c)
 		to := inMemory(at(rdi, r.slots[v]))

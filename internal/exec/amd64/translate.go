@@ -260,35 +260,29 @@ func (u *unit) startMasked(a *assembler, wide bool) {
 	a.vector(vmovupsTo, vectorArguments{length: l128, reg: temporary, rm: inMemory(at(rdi, frameHalf)), imm: -1})
 }
 
-// chooseGroups finds on how many groups the main loop works at once, which hides how long each instruction takes: up to 4,
-// unless that spills more than one of six results. Registers that are left keep the homes used most.
-func (u *unit) chooseGroups(wide bool, wanted int, body func(groups int, tail bool) *lowering) (*lowering, []pinned) {
-	const (
-		longest    = 1500 // instructions of a body
-		spillLimit = 6
-	)
-	registers, pinnable := 16, 13
+// chooseGroups writes the body of the main loop. It works on four groups of lanes at once, which hides how long each
+// instruction takes (even where registers spill), on fewer only where that makes the code long. Registers that are left
+// keep the homes used most.
+func (u *unit) chooseGroups(wide bool, groups int, body func(groups int, tail bool) *lowering) (*lowering, []pinned) {
+	const longest = 6000 // instructions
+	registers, pinnable := 16, 10
 	if wide {
-		registers, pinnable = 32, 29
+		registers, pinnable = 32, 26
 	}
-	for _, groups := range [...]int{4, 2, 1} {
-		if wanted > 0 {
-			groups = wanted
-		}
-		l := body(groups, false)
-		if groups > 1 && wanted == 0 && len(l.instructions) > longest {
-			continue
-		}
-		saved := *u.layout
-		trial := newAllocator(&assembler{evex: wide}, l.program, u.layout, u.pointers, nil)
-		trial.run()
-		if trial.spills*spillLimit > len(l.instructions) && groups > 1 && wanted == 0 {
-			u.layout.size, u.layout.free = saved.size, [classes][]int32{}
-			continue
-		}
-		return l, l.pins(registers, min(registers-2-trial.peak-3, pinnable-3))
+	chosen := groups > 0
+	if !chosen {
+		groups = 4
 	}
-	panic("BUG: no number of groups")
+	l := body(groups, false)
+	for !chosen && groups > 1 && len(l.instructions) > longest {
+		groups /= 2
+		l = body(groups, false)
+	}
+	// How many registers the values in flight need is known after allocating once.
+	trial := newAllocator(&assembler{evex: wide}, l.program, u.layout, u.pointers, nil)
+	trial.run()
+	const reserve = 5 // two for custom instructions, three to bring sources from memory
+	return l, l.pins(registers, min(registers-reserve-trial.peak, pinnable))
 }
 
 // pins chooses at most n homes to keep in registers, from the last register down.

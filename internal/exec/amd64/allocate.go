@@ -137,7 +137,7 @@ func (r *allocator) evict(v virtual, register uint8) {
 	r.forget(v)
 }
 
-// place is where the frame holds a value that is in no register.
+// placeOf is where the frame holds a value that is in no register.
 func (r *allocator) placeOf(v virtual) address {
 	info := &r.program.virtuals[v]
 	if info.homed {

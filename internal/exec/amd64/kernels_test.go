@@ -46,6 +46,7 @@ func TestRandomKernels(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { checkRandomKernel(t, executors) })
 }
 
+// Shortening inputs takes the fuzzer minutes: run it with -fuzzminimizetime 1x.
 func FuzzRandomKernels(f *testing.F) {
 	executors := available(f)
 	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) { checkRandomKernel(t, executors) }))

@@ -2,7 +2,7 @@ package amd64
 
 import "synfire/internal/ir"
 
-// integers makes 0 and 1 of a Bool, so that it can be stored; other values stay.
+// storable is a value as it goes to memory: a NaN canonical, a Bool as 0 or 1.
 func (l *lowering) storable(t ir.Type, x virtual) virtual {
 	switch t {
 	case ir.F64:

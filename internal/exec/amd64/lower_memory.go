@@ -151,7 +151,6 @@ func (l *lowering) picker(from pointer, w width, m address, own, long bool) func
 		}
 		element := func(lane address) {
 			if own {
-				// lane.index is the register of the lane, if any
 				a := m
 				a.base = base
 				if lane.index == noIndex {

@@ -57,16 +57,16 @@ func TestExponentialLoop(t *testing.T) {
 
 // Code is shared by goroutines, each with a binding of its own.
 func TestConcurrentRuns(t *testing.T) {
-	k := ir.Optimize(adex())
+	k := ir.Optimize(exectest.AdEx())
 	code := compile(t, portable.Executor{}, k)
 	const n, parts = 1000, 4
 	whole, split := map[string]exec.Column{}, map[string]exec.Column{}
-	one := bind(k, n, whole)
+	one := exectest.Bind(k, n, whole)
 	code.Run(one, 0, n)
 	var wait sync.WaitGroup
 	bindings := make([]*exec.Binding, parts)
 	for p := range parts {
-		bindings[p] = bind(k, n, split)
+		bindings[p] = exectest.Bind(k, n, split)
 	}
 	for p := range parts {
 		wait.Go(func() { code.Run(bindings[p], p*n/parts, (p+1)*n/parts) })

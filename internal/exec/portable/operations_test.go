@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"synfire/internal/exec"
+	"synfire/internal/exec/exectest"
 	"synfire/internal/exec/portable"
 	"synfire/internal/ir"
 )
@@ -55,7 +56,7 @@ func BenchmarkOperations(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			binding := bind(k, n, map[string]exec.Column{})
+			binding := exectest.Bind(k, n, map[string]exec.Column{})
 			for i := range n {
 				binding.Columns[1].F64[i], binding.Columns[2].F64[i] = 1+float64(i%17)*0.01, 0.5+float64(i%31)*0.03
 			}

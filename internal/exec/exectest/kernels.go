@@ -1,0 +1,103 @@
+package exectest
+
+import (
+	"synfire/internal/exec"
+	"synfire/internal/ir"
+)
+
+// AdEx is the state update of the adaptive exponential neuron with two synaptic conductances, by exponential
+// Euler, as lowering would write it.
+func AdEx() *ir.Kernel {
+	b := ir.NewBuilder("adex")
+	own := func(name string, rate ir.Rate) ir.VarID {
+		return b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Own, Rate: rate})
+	}
+	constant := func(name string) ir.Value {
+		return b.Load(b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant}))
+	}
+	v, w, ge, gi := own("v", ir.Varying), own("w", ir.Varying), own("g_e", ir.Varying), own("g_i", ir.Varying)
+	a, taum, tauw, ibias, stim := own("a", ir.RunConstant), own("tau_m", ir.RunConstant), own("tau_w", ir.RunConstant), own("Ibias", ir.RunConstant), own("stim_amp", ir.RunConstant)
+	V, W, GE, GI := b.Load(v), b.Load(w), b.Load(ge), b.Load(gi)
+	A, TM, TW := b.Load(a), b.Load(taum), b.Load(tauw)
+	el, rin, dT, vth, ee, ei, te, ti, dt := constant("El"), constant("Rin"), constant("deltaT"), constant("Vth"), constant("E_e"), constant("E_i"), constant("tau_e"), constant("tau_i"), constant("dt")
+	current := b.Load(b.Var(ir.Var{Name: "input", Type: ir.F64, Index: ir.Shared, Rate: ir.StepUniform}))
+
+	slope := b.Div(b.Sub(b.Neg(b.Mul(rin, b.Add(GE, GI))), b.Float(1)), TM)
+	e := b.Exp(b.Div(b.Sub(V, vth), dT))
+	rest := b.Div(b.Add(b.Add(el, b.Mul(dT, e)), b.Mul(rin, b.Sub(b.Add(b.Add(b.Mul(GE, ee), b.Mul(GI, ei)), b.Add(b.Load(ibias), b.Mul(b.Load(stim), current))), W))), TM)
+	ratio := b.Div(rest, slope)
+	vNew := b.Sub(b.Mul(b.Add(V, ratio), b.Exp(b.Mul(slope, dt))), ratio)
+	target := b.Mul(A, b.Sub(V, el))
+	wNew := b.Add(b.Mul(b.Sub(W, target), b.Exp(b.Div(b.Neg(dt), TW))), target)
+	b.Store(v, vNew, ir.NoValue)
+	b.Store(w, wNew, ir.NoValue)
+	b.Store(ge, b.Mul(GE, b.Exp(b.Div(b.Neg(dt), te))), ir.NoValue)
+	b.Store(gi, b.Mul(GI, b.Exp(b.Div(b.Neg(dt), ti))), ir.NoValue)
+	return b.Kernel()
+}
+
+// AdExValue is a usual value of a variable of AdEx; 0 for names that it does not have.
+func AdExValue(name string) float64 {
+	return map[string]float64{
+		"v": -0.065, "w": 1e-12, "g_e": 1e-9, "g_i": 1e-9, "a": 1e-9, "tau_m": 0.02, "tau_w": 0.1, "Ibias": 0, "stim_amp": 35,
+		"El": -0.07, "Rin": 5e8, "deltaT": 0.002, "Vth": -0.05, "E_e": 0, "E_i": -0.08, "tau_e": 0.005, "tau_i": 0.01, "dt": 1e-4, "input": 1e-12,
+	}[name]
+}
+
+// Bind gives every variable of a kernel memory for n elements, temporaries included; variables of AdEx
+// get values near AdExValue, others 0. What columns holds by name is used, and what is new is added to it.
+func Bind(k *ir.Kernel, n int, columns map[string]exec.Column) *exec.Binding {
+	binding := &exec.Binding{Keys: make([]uint64, len(k.Sites))}
+	for i := range k.Vars {
+		v := &k.Vars[i]
+		column, ok := columns[v.Name]
+		if !ok {
+			size := n
+			if v.Index == ir.Shared {
+				size = 1
+			}
+			column = exec.NewColumn(v.Type, size)
+			for e := range size {
+				column.SetFloat(e, AdExValue(v.Name)*(1+1e-3*float64(e%7)))
+			}
+			columns[v.Name] = column
+		}
+		binding.Columns = append(binding.Columns, column)
+	}
+	return binding
+}
+
+// PlasticSynapse is the delivery of a spike to synapses with short-term plasticity
+// and spike-timing dependent plasticity: four decays since the last event, a
+// clipped weight, a conductance of the target.
+func PlasticSynapse() *ir.Kernel {
+	b := ir.NewBuilder("plastic")
+	own := func(name string) ir.VarID {
+		return b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Own, Rate: ir.Varying})
+	}
+	constant := func(name string) ir.Value {
+		return b.Load(b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant}))
+	}
+	ps, ns, apre, apost, w, lastupdate := own("p_s"), own("n_s"), own("Apre"), own("Apost"), own("w_syn"), own("lastupdate")
+	ge := b.Var(ir.Var{Name: "g_e_post", Type: ir.F64, Index: ir.Indexed, Via: b.Index("post"), Rate: ir.Varying})
+	t := b.Load(b.Var(ir.Var{Name: "t", Type: ir.F64, Index: ir.Shared, Rate: ir.StepUniform}))
+	elapsed := b.Sub(t, b.Load(lastupdate))
+	decay := func(tau string) ir.Value { return b.Exp(b.Div(b.Neg(elapsed), constant(tau))) }
+	p0 := constant("p_s0")
+	p := b.Add(p0, b.Mul(b.Sub(b.Load(ps), p0), decay("tau_ps")))
+	n := b.Add(b.Float(1), b.Mul(b.Sub(b.Load(ns), b.Float(1)), decay("tau_ns")))
+	stdp := decay("tau_stdp")
+	pre, post := b.Mul(b.Load(apre), stdp), b.Mul(b.Load(apost), stdp)
+	p = b.Add(p, b.Mul(p0, b.Sub(b.Float(1), p)))
+	r := b.Mul(p, n)
+	n = b.Sub(n, r)
+	weight := b.Clip(b.Add(b.Load(w), post), constant("w_min"), constant("w_max"))
+	b.Store(ps, p, ir.NoValue)
+	b.Store(ns, n, ir.NoValue)
+	b.Store(apre, b.Add(pre, constant("Apre0")), ir.NoValue)
+	b.Store(apost, post, ir.NoValue)
+	b.Store(w, weight, ir.NoValue)
+	b.Accumulate(ge, ir.Add, b.Mul(b.Mul(weight, r), constant("nS")), ir.NoValue)
+	b.Store(lastupdate, t, ir.NoValue)
+	return b.Kernel()
+}

@@ -11,7 +11,6 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/model"
-	"synfire/internal/plan"
 	"synfire/internal/sim"
 	"synfire/units"
 )
@@ -25,7 +24,6 @@ type Network struct {
 	branchStart float64 // seconds: where random numbers count steps from
 	branchDT    float64
 	snapshots   map[string]*snapshot
-	programs    []*plan.Program // of the last preparation
 	stopped     bool
 }
 
@@ -158,7 +156,6 @@ func (n *Network) prepare(names Names, team *sim.Team) (*preparation, error) {
 	}
 	n.beginBranch()
 	p := &preparation{simulation: n.simulation, network: n, names: names, team: team, written: map[*model.Variable]bool{}}
-	n.programs = nil
 	var active []Object
 	for _, o := range n.objects {
 		if o.Active() {

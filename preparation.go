@@ -79,7 +79,6 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 	if err != nil {
 		return nil, err
 	}
-	p.network.programs = append(p.network.programs, program)
 	bound := program.Bind(plan.Memory{
 		Column: column, Indexes: c.indexes, Elements: c.elements,
 		Key: func(site string) uint64 {

@@ -1,6 +1,6 @@
-"""A million leaky integrate-and-fire neurons without synapses, a quarter of which fire.
+"""A million leaky integrate-and-fire neurons without synapses, some of which fire.
 
-Nothing is random: neuron i is driven towards i/1 000 000 of 20 mV, and the threshold is at 15 mV. BENCH_SECONDS is the
+Nothing is random: neuron i is driven towards i/1 000 000 of 16 mV, and the threshold is at 15 mV. BENCH_SECONDS is the
 biological time.
 """
 from os import getenv
@@ -15,7 +15,7 @@ neurons = NeuronGroup(N, '''
     dv/dt = (drive - v)/tau : volt (unless refractory)
     drive : volt (constant)
     ''', threshold='v > 15*mV', reset='v = 0*mV', refractory=5*ms, method='exact')
-neurons.drive = '20*mV*i/N'
+neurons.drive = '16*mV*i/N'
 
 spikes = SpikeMonitor(neurons)
 run(seconds*second)

@@ -6,12 +6,14 @@ neurons: 400 MB for each second. BENCH_SECONDS is the biological time.
 """
 from os import getenv
 from brian2 import *
+import numpy
 
 scenario = getenv('BENCH_SCENARIO', 'excitation')
 record = getenv('BENCH_RECORD', '0') == '1'
 seconds = float(getenv('BENCH_SECONDS', '10'))
 
 seed(1)
+numpy.random.seed(1)
 defaultclock.dt = 0.1*ms
 excitatory, inhibitory = 2000, 500
 N = excitatory + inhibitory

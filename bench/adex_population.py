@@ -5,11 +5,13 @@ records only spikes. BENCH_SECONDS is the biological time.
 """
 from os import getenv
 from brian2 import *
+import numpy
 
 record = getenv('BENCH_RECORD', '1') == '1'
 seconds = float(getenv('BENCH_SECONDS', '5'))
 
 seed(1)
+numpy.random.seed(1)
 defaultclock.dt = 0.1*ms
 N = 10000
 V_rest, V_rheobase, V_cut, sharpness, R_in = -70*mV, -50*mV, -20*mV, 2*mV, 500*Mohm

@@ -12,6 +12,7 @@ import (
 // copies no elements.
 type Column struct {
 	F64  []float64
+	F32  []float32
 	I64  []int64
 	I32  []int32
 	Bool []bool
@@ -22,6 +23,8 @@ func NewColumn(t ir.Type, n int) Column {
 	switch t {
 	case ir.F64:
 		return Column{F64: make([]float64, n)}
+	case ir.F32:
+		return Column{F32: make([]float32, n)}
 	case ir.I64:
 		return Column{I64: make([]int64, n)}
 	case ir.I32:
@@ -37,6 +40,8 @@ func (c Column) Type() ir.Type {
 	switch {
 	case c.F64 != nil:
 		return ir.F64
+	case c.F32 != nil:
+		return ir.F32
 	case c.I64 != nil:
 		return ir.I64
 	case c.I32 != nil:
@@ -48,13 +53,15 @@ func (c Column) Type() ir.Type {
 }
 
 // Len is the number of elements.
-func (c Column) Len() int { return len(c.F64) + len(c.I64) + len(c.I32) + len(c.Bool) }
+func (c Column) Len() int { return len(c.F64) + len(c.F32) + len(c.I64) + len(c.I32) + len(c.Bool) }
 
 // Slice is the part [from, to) of the column, sharing its memory.
 func (c Column) Slice(from, to int) Column {
 	switch c.Type() {
 	case ir.F64:
 		return Column{F64: c.F64[from:to:to]}
+	case ir.F32:
+		return Column{F32: c.F32[from:to:to]}
 	case ir.I64:
 		return Column{I64: c.I64[from:to:to]}
 	case ir.I32:
@@ -78,6 +85,7 @@ func (c Column) Clone() Column {
 // CopyFrom overwrites the elements with those of a column of the same type.
 func (c Column) CopyFrom(from Column) {
 	copy(c.F64, from.F64)
+	copy(c.F32, from.F32)
 	copy(c.I64, from.I64)
 	copy(c.I32, from.I32)
 	copy(c.Bool, from.Bool)
@@ -88,6 +96,8 @@ func (c Column) Float(i int) float64 {
 	switch {
 	case c.F64 != nil:
 		return c.F64[i]
+	case c.F32 != nil:
+		return float64(c.F32[i])
 	case c.I64 != nil:
 		return float64(c.I64[i])
 	case c.I32 != nil:
@@ -104,6 +114,8 @@ func (c Column) SetFloat(i int, x float64) {
 	switch {
 	case c.F64 != nil:
 		c.F64[i] = x
+	case c.F32 != nil:
+		c.F32[i] = float32(x)
 	case c.I64 != nil:
 		c.I64[i] = FloatToI64(x)
 	case c.I32 != nil:

@@ -103,6 +103,9 @@ func (b *Builder) constant(t Type, bits uint64) Value {
 // Float is a literal of type F64.
 func (b *Builder) Float(x float64) Value { return b.constant(F64, math.Float64bits(x)) }
 
+// FloatOf is a literal of type F64, or of type F32 with x rounded.
+func (b *Builder) FloatOf(t Type, x float64) Value { return b.constant(t, floatPattern(t, x)) }
+
 // Int is a literal of type I64 or I32.
 func (b *Builder) Int(t Type, x int64) Value {
 	if t == I32 {
@@ -189,7 +192,7 @@ func (b *Builder) Sub(x, y Value) Value { return b.op(Sub, b.TypeOf(x), x, y) }
 func (b *Builder) Mul(x, y Value) Value { return b.op(Mul, b.TypeOf(x), x, y) }
 
 // Div is x / y of floats.
-func (b *Builder) Div(x, y Value) Value { return b.op(Div, F64, x, y) }
+func (b *Builder) Div(x, y Value) Value { return b.op(Div, b.TypeOf(x), x, y) }
 
 // FloorDiv is Python's x // y.
 func (b *Builder) FloorDiv(x, y Value) Value { return b.op(FloorDiv, b.TypeOf(x), x, y) }
@@ -198,7 +201,7 @@ func (b *Builder) FloorDiv(x, y Value) Value { return b.op(FloorDiv, b.TypeOf(x)
 func (b *Builder) Mod(x, y Value) Value { return b.op(Mod, b.TypeOf(x), x, y) }
 
 // FMA is x*y + z rounded once.
-func (b *Builder) FMA(x, y, z Value) Value { return b.op(FMA, F64, x, y, z) }
+func (b *Builder) FMA(x, y, z Value) Value { return b.op(FMA, b.TypeOf(x), x, y, z) }
 
 // Neg is -x.
 func (b *Builder) Neg(x Value) Value { return b.op(Neg, b.TypeOf(x), x) }
@@ -207,19 +210,19 @@ func (b *Builder) Neg(x Value) Value { return b.op(Neg, b.TypeOf(x), x) }
 func (b *Builder) Abs(x Value) Value { return b.op(Abs, b.TypeOf(x), x) }
 
 // Sqrt is the square root of a float.
-func (b *Builder) Sqrt(x Value) Value { return b.op(Sqrt, F64, x) }
+func (b *Builder) Sqrt(x Value) Value { return b.op(Sqrt, b.TypeOf(x), x) }
 
 // Floor rounds a float down to an integral float.
-func (b *Builder) Floor(x Value) Value { return b.op(Floor, F64, x) }
+func (b *Builder) Floor(x Value) Value { return b.op(Floor, b.TypeOf(x), x) }
 
 // Ceil rounds a float up.
-func (b *Builder) Ceil(x Value) Value { return b.op(Ceil, F64, x) }
+func (b *Builder) Ceil(x Value) Value { return b.op(Ceil, b.TypeOf(x), x) }
 
 // Trunc rounds a float towards zero.
-func (b *Builder) Trunc(x Value) Value { return b.op(Trunc, F64, x) }
+func (b *Builder) Trunc(x Value) Value { return b.op(Trunc, b.TypeOf(x), x) }
 
 // RoundEven rounds a float to the nearest integral float, ties to even.
-func (b *Builder) RoundEven(x Value) Value { return b.op(RoundEven, F64, x) }
+func (b *Builder) RoundEven(x Value) Value { return b.op(RoundEven, b.TypeOf(x), x) }
 
 // Min is x if x < y, else y.
 func (b *Builder) Min(x, y Value) Value { return b.op(Min, b.TypeOf(x), x, y) }
@@ -231,7 +234,7 @@ func (b *Builder) Max(x, y Value) Value { return b.op(Max, b.TypeOf(x), x, y) }
 func (b *Builder) Clip(x, low, high Value) Value { return b.Min(high, b.Max(low, x)) }
 
 // CopySign has the magnitude of x and the sign of y.
-func (b *Builder) CopySign(x, y Value) Value { return b.op(CopySign, F64, x, y) }
+func (b *Builder) CopySign(x, y Value) Value { return b.op(CopySign, b.TypeOf(x), x, y) }
 
 // Less is x < y.
 func (b *Builder) Less(x, y Value) Value { return b.op(Less, Bool, x, y) }
@@ -276,11 +279,21 @@ func (b *Builder) Convert(x Value, t Type) Value {
 	return b.op(Convert, t, x)
 }
 
-// Bits is the pattern of a float as I64.
-func (b *Builder) Bits(x Value) Value { return b.op(Bits, I64, x) }
+// Bits is the pattern of a float as an integer of its width.
+func (b *Builder) Bits(x Value) Value {
+	if b.TypeOf(x) == F32 {
+		return b.op(Bits, I32, x)
+	}
+	return b.op(Bits, I64, x)
+}
 
-// FromBits is the float of a pattern.
-func (b *Builder) FromBits(x Value) Value { return b.op(FromBits, F64, x) }
+// FromBits is the float of a pattern, of the integer's width.
+func (b *Builder) FromBits(x Value) Value {
+	if b.TypeOf(x) == I32 {
+		return b.op(FromBits, F32, x)
+	}
+	return b.op(FromBits, F64, x)
+}
 
 // Shl shifts an integer left; x and count have one type.
 func (b *Builder) Shl(x, count Value) Value { return b.op(Shl, b.TypeOf(x), x, count) }
@@ -303,25 +316,25 @@ func (b *Builder) BitOr(x, y Value) Value { return b.op(BitOr, b.TypeOf(x), x, y
 func (b *Builder) BitXor(x, y Value) Value { return b.op(BitXor, b.TypeOf(x), x, y) }
 
 // Math applies a compound function of one argument, Exp to Exprel.
-func (b *Builder) Math(op Op, x Value) Value { return b.op(op, F64, x) }
+func (b *Builder) Math(op Op, x Value) Value { return b.op(op, b.TypeOf(x), x) }
 
 // Exp is e^x.
-func (b *Builder) Exp(x Value) Value { return b.op(Exp, F64, x) }
+func (b *Builder) Exp(x Value) Value { return b.op(Exp, b.TypeOf(x), x) }
 
 // Expm1 is e^x - 1.
-func (b *Builder) Expm1(x Value) Value { return b.op(Expm1, F64, x) }
+func (b *Builder) Expm1(x Value) Value { return b.op(Expm1, b.TypeOf(x), x) }
 
 // Log is the natural logarithm.
-func (b *Builder) Log(x Value) Value { return b.op(Log, F64, x) }
+func (b *Builder) Log(x Value) Value { return b.op(Log, b.TypeOf(x), x) }
 
 // Sin is the sine.
-func (b *Builder) Sin(x Value) Value { return b.op(Sin, F64, x) }
+func (b *Builder) Sin(x Value) Value { return b.op(Sin, b.TypeOf(x), x) }
 
 // Tanh is the hyperbolic tangent.
-func (b *Builder) Tanh(x Value) Value { return b.op(Tanh, F64, x) }
+func (b *Builder) Tanh(x Value) Value { return b.op(Tanh, b.TypeOf(x), x) }
 
 // Pow is x^y of floats.
-func (b *Builder) Pow(x, y Value) Value { return b.op(Pow, F64, x, y) }
+func (b *Builder) Pow(x, y Value) Value { return b.op(Pow, b.TypeOf(x), x, y) }
 
 // powByMultiplication is the largest exponent whose power is written as
 // multiplications: at most 4 of them, so within 4 roundings of the true power.
@@ -343,13 +356,13 @@ func (b *Builder) PowInt(x Value, n int64) Value {
 	}
 	switch {
 	case n == 0:
-		return b.Float(1)
+		return b.FloatOf(t, 1)
 	case n > 0 && n <= powByMultiplication:
 		return b.product(x, n)
 	case n < 0 && n >= -powByMultiplication:
-		return b.Div(b.Float(1), b.product(x, -n))
+		return b.Div(b.FloatOf(t, 1), b.product(x, -n))
 	}
-	return b.Pow(x, b.Float(float64(n)))
+	return b.Pow(x, b.FloatOf(t, float64(n)))
 }
 
 // product multiplies n >= 1 factors x: left-to-right binary powering.

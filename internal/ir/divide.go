@@ -24,7 +24,7 @@ func DivideStrength(k *Kernel) *Kernel {
 			moved[i] = b.constant(in.Type, in.Imm)
 		case in.Op == Div && !jumps[i] && !extents[i].Uniform && extents[i].Rate > RunConstant &&
 			extents[old.Args[1]].Rate <= RunConstant && !indexed[old.Args[1]] && !b.isFloat(in.Args[0], 1):
-			reciprocal := b.fold(Instr{Op: Div, Type: F64, Args: [3]Value{b.Float(1), in.Args[1], NoValue}, Var: NoVar})
+			reciprocal := b.fold(Instr{Op: Div, Type: in.Type, Args: [3]Value{b.FloatOf(in.Type, 1), in.Args[1], NoValue}, Var: NoVar})
 			moved[i] = b.Mul(in.Args[0], reciprocal)
 		default:
 			moved[i] = b.emit(in)
@@ -44,7 +44,7 @@ func (k *Kernel) reachesJump() []bool {
 		case Floor, Ceil, Trunc, RoundEven, FloorDiv, Mod, Less, LessEqual, Equal, NotEqual, LoadAt, Bits:
 			jump = true
 		case Convert:
-			jump = jump || k.Instrs[in.Args[0]].Type == F64
+			jump = jump || k.Instrs[in.Args[0]].Type.IsFloat() && !in.Type.IsFloat()
 		}
 		if !jump {
 			continue

@@ -11,12 +11,14 @@
 //   - Min(a, b) is a if a < b, else b; Max(a, b) is a if a > b, else b. So b
 //     is returned where either is NaN, and for two zeros.
 //   - A NaN that leaves a kernel (Store, Accumulate, Bits) is the canonical
-//     one, bits 0x7FF8000000000000. Inside a kernel its sign and payload
+//     one, bits 0x7FF8000000000000 of F64, 0x7FC00000 of F32. Inside a kernel its sign and payload
 //     mean nothing: CopySign takes a NaN's sign as positive.
 //   - Subnormal numbers are kept.
 //   - Integer arithmetic wraps. FloorDiv and Mod of integers follow Python
 //     (Mod has the divisor's sign); with divisor 0 both give 0. Shift counts
 //     are taken modulo the width.
+//   - F64 to F32 rounds to nearest even, as every operation on F32 does; F32 to
+//     F64 is exact.
 //   - Float to integer truncates; NaN and what does not fit give the smallest
 //     integer of the type. Integer to float rounds to nearest even. I64 to
 //     I32 keeps the low half. A conversion to Bool asks whether the value

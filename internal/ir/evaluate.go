@@ -28,14 +28,20 @@ func Evaluate(op Op, result, argument Type, x, y, z uint64) (pattern uint64, ok 
 	case Convert:
 		return convert(x, argument, result), true
 	case Bits:
-		return canonical(x), true
+		if argument == F32 {
+			return narrow(I32, int64(canonical(F32, x))), true
+		}
+		return canonical(F64, x), true
 	case FromBits:
+		if argument == I32 {
+			return uint64(uint32(x)), true
+		}
 		return x, true
 	case Less, LessEqual, Equal, NotEqual:
 		return pattern1(compare(op, argument, x, y)), true
 	}
-	if argument == F64 {
-		return evaluateFloat(op, x, y, z)
+	if argument.IsFloat() {
+		return evaluateFloat(op, argument, x, y, z)
 	}
 	if argument.IsInteger() {
 		return evaluateInteger(op, argument, int64(x), int64(y))
@@ -50,19 +56,41 @@ func pattern1(b bool) uint64 {
 	return 0
 }
 
-// canonicalNaN is the pattern of every NaN that leaves a kernel.
-const canonicalNaN = 0x7FF8000000000000
+// canonicalNaN and canonicalNaN32 are the patterns of every NaN that leaves a kernel.
+const (
+	canonicalNaN   = 0x7FF8000000000000
+	canonicalNaN32 = 0x7FC00000
+)
 
-func canonical(x uint64) uint64 {
-	if f := math.Float64frombits(x); f != f {
-		return canonicalNaN
+func canonical(t Type, x uint64) uint64 {
+	if f := floatOf(t, x); f == f {
+		return x
 	}
-	return x
+	if t == F32 {
+		return canonicalNaN32
+	}
+	return canonicalNaN
+}
+
+// floatOf is the float of a pattern of type F64 or F32.
+func floatOf(t Type, pattern uint64) float64 {
+	if t == F32 {
+		return float64(math.Float32frombits(uint32(pattern)))
+	}
+	return math.Float64frombits(pattern)
+}
+
+// floatPattern is the pattern of a float in type F64 or, rounded, F32.
+func floatPattern(t Type, x float64) uint64 {
+	if t == F32 {
+		return uint64(math.Float32bits(float32(x)))
+	}
+	return math.Float64bits(x)
 }
 
 func compare(op Op, argument Type, x, y uint64) bool {
-	if argument == F64 {
-		a, b := math.Float64frombits(x), math.Float64frombits(y)
+	if argument.IsFloat() {
+		a, b := floatOf(argument, x), floatOf(argument, y)
 		switch op {
 		case Less:
 			return a < b
@@ -88,20 +116,23 @@ func compare(op Op, argument Type, x, y uint64) bool {
 func convert(x uint64, from, to Type) uint64 {
 	switch to {
 	case Bool:
-		if from == F64 {
-			return pattern1(math.Float64frombits(x) != 0)
+		if from.IsFloat() {
+			return pattern1(floatOf(from, x) != 0)
 		}
 		return pattern1(x != 0)
-	case F64:
-		if from == F64 {
-			return x
+	case F64, F32:
+		switch {
+		case from.IsFloat():
+			return floatPattern(to, floatOf(from, x))
+		case to == F32:
+			return uint64(math.Float32bits(float32(int64(x)))) // rounded once
 		}
 		return math.Float64bits(float64(int64(x)))
 	}
-	if from != F64 {
+	if !from.IsFloat() {
 		return narrow(to, int64(x))
 	}
-	f := math.Trunc(math.Float64frombits(x))
+	f := math.Trunc(floatOf(from, x))
 	if to == I32 {
 		if f >= math.MinInt32 && f <= math.MaxInt32 {
 			return uint64(int64(f))
@@ -122,8 +153,15 @@ func narrow(t Type, x int64) uint64 {
 	return uint64(x)
 }
 
-func evaluateFloat(op Op, x, y, z uint64) (uint64, bool) {
-	a, b, c := math.Float64frombits(x), math.Float64frombits(y), math.Float64frombits(z)
+// evaluateFloat computes F32 in double precision and rounds: of sums, products, quotients
+// and roots of F32 that is the same as rounding once, because 53 bits are more than
+// twice 24 and two (Figueroa 1995). A fused multiply-add is another matter: [FMA32].
+func evaluateFloat(op Op, t Type, x, y, z uint64) (uint64, bool) {
+	sign := uint64(1) << 63
+	if t == F32 {
+		sign = 1 << 31
+	}
+	a, b := floatOf(t, x), floatOf(t, y)
 	var r float64
 	switch op {
 	case Add:
@@ -135,11 +173,15 @@ func evaluateFloat(op Op, x, y, z uint64) (uint64, bool) {
 	case Div:
 		r = a / b
 	case FMA:
-		r = math.FMA(a, b, c)
+		if t == F32 {
+			r := FMA32(math.Float32frombits(uint32(x)), math.Float32frombits(uint32(y)), math.Float32frombits(uint32(z)))
+			return uint64(math.Float32bits(r)), true
+		}
+		r = math.FMA(a, b, math.Float64frombits(z))
 	case Neg:
-		return x ^ 1<<63, true
+		return x ^ sign, true
 	case Abs:
-		return x &^ (1 << 63), true
+		return x &^ sign, true
 	case Sqrt:
 		r = math.Sqrt(a)
 	case Floor:
@@ -161,11 +203,31 @@ func evaluateFloat(op Op, x, y, z uint64) (uint64, bool) {
 		}
 		return y, true
 	case CopySign:
-		return x&^(1<<63) | canonical(y)&(1<<63), true
+		return x&^sign | canonical(t, y)&sign, true
 	default:
 		return 0, false
 	}
-	return math.Float64bits(r), true
+	return floatPattern(t, r), true
+}
+
+// FMA32 is x*y + z rounded once to F32. The product is exact in double precision. Their sum
+// is rounded to odd (Boldo and Melquiond 2008): where it is not exact, its last bit is set, which
+// keeps the second rounding, to nearest, from being misled by a tie that is none.
+func FMA32(x, y, z float32) float32 {
+	product, addend := float64(x)*float64(y), float64(z)
+	sum := product + addend
+	fromAddend := sum - product
+	lost := (product - (sum - fromAddend)) + (addend - fromAddend)
+	pattern := math.Float64bits(sum)
+	// lost is NaN where sum is not finite.
+	if (lost < 0 || lost > 0) && pattern&1 == 0 {
+		if (lost > 0) == (sum > 0) {
+			pattern++
+		} else {
+			pattern--
+		}
+	}
+	return float32(math.Float64frombits(pattern))
 }
 
 func evaluateInteger(op Op, t Type, a, b int64) (uint64, bool) {
@@ -231,9 +293,12 @@ func floorDivMod(a, b int64) (quotient, remainder int64) {
 	return quotient, remainder
 }
 
-// powerOfTwo reports whether x is ±2^k and 1/x is exact.
-func powerOfTwo(x float64) bool {
-	pattern := math.Float64bits(x)
-	exponent := pattern >> 52 & 0x7FF
-	return bits.TrailingZeros64(pattern) >= 52 && exponent > 0 && exponent < 2046
+// powerOfTwo reports whether a float is ±2^k and its reciprocal is exact.
+func powerOfTwo(t Type, pattern uint64) bool {
+	mantissa, exponents := 52, uint64(0x7FF)
+	if t == F32 {
+		mantissa, exponents = 23, 0xFF
+	}
+	exponent := pattern >> mantissa & exponents
+	return bits.TrailingZeros64(pattern) >= mantissa && exponent > 0 && exponent < exponents-1
 }

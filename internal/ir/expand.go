@@ -37,6 +37,8 @@ func (b *Builder) expand(in Instr) Value {
 		if e := drawExpanderOf(in.Op); e != nil {
 			return e(b, int(in.Imm))
 		}
+	} else if in.Type == F32 {
+		return b.expandSingle(in.Op, in.Args[:in.Op.Arity()])
 	} else if e := expanderOf(in.Op); e != nil {
 		return e(b, in.Args[:in.Op.Arity()])
 	}

@@ -2,7 +2,7 @@ package ir
 
 // The tables below are printed by testdata/minimax.py, which derives each
 // polynomial by the second algorithm of Remez in 60-digit arithmetic and then
-// rounds its coefficients. Errors are of the polynomial alone, relative to the
+// rounds its coefficients; tables whose names end in 32 serve F32. Errors are of the polynomial alone, relative to the
 // function. Coefficients stand lowest degree first. Nothing writes to them.
 
 // expTail: (e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r; error 2^-56.04.
@@ -32,6 +32,33 @@ var expm1Tail = [...]float64{
 	0x1.27e5356a0b78cp-22, // 2.75574015720359625e-7
 	0x1.af5cb434f0b88p-26, // 2.51085802876343913e-8
 	0x1.1ee85254a180ep-29, // 2.08752685477590589e-9
+}
+
+// expTail32: (e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r; error 2^-28.05.
+var expTail32 = [...]float64{
+	0x1.fffffc0000000p-2,  // 0.499999940395355225
+	0x1.5554960000000p-3,  // 0.166665241122245789
+	0x1.5558ce0000000p-5,  // 0.0416683219373226166
+	0x1.1237000000000p-7,  // 0.00836837291717529297
+	0x1.6a30220000000p-10, // 0.00138163764495402575
+}
+
+// expm1Tail32: (e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r - 1; error 2^-28.78.
+var expm1Tail32 = [...]float64{
+	0x1.0000000000000p-1,  // 0.5
+	0x1.5555540000000p-3,  // 0.166666656732559204
+	0x1.5554b80000000p-5,  // 0.041666373610496521
+	0x1.11118e0000000p-7,  // 0.00833339150995016098
+	0x1.6d6d520000000p-10, // 0.0013939935015514493
+	0x1.a02a7c0000000p-13, // 0.000198443391127511859
+}
+
+// tanhTail32: (tanh(x) - x)/x^3 in z = x^2 on |x| <= 0.4, relative to tanh; error 2^-29.09.
+var tanhTail32 = [...]float64{
+	-0x1.55553e0000000p-2, // -0.333332985639572144
+	0x1.1105e60000000p-3,  // 0.133312031626701355
+	-0x1.b6c3d60000000p-5, // -0.0535601787269115448
+	0x1.32fa8e0000000p-6,  // 0.018736494705080986
 }
 
 // sinhTail: (sinh(r) - r)/r^3 in z = r^2 on r <= ln2, relative to sinh; error 2^-60.42.
@@ -83,6 +110,13 @@ var logTail = [...]float64{
 	0x1.74663d60ba380p-3, // 0.181835631861101632
 	0x1.39a1db868c166p-3, // 0.153140749972872914
 	0x1.2f044ebe59ba8p-3, // 0.147957434829746548
+}
+
+// logTail32: (log((1+s)/(1-s)) - 2s)/s^3 in z = s^2 on s <= 0.1716, relative to log; error 2^-30.2.
+var logTail32 = [...]float64{
+	0x1.55557a0000000p-1, // 0.666667759418487549
+	0x1.995ed40000000p-2, // 0.399775803089141846
+	0x1.31e0d80000000p-2, // 0.298709273338317871
 }
 
 // logFarTail: (log((1+s)/(1-s)) - 2s - 2s^3/3)/s^5 in z = s^2 on s <= 0.1716, relative to log; error 2^-66.28.

@@ -39,10 +39,11 @@ func (b *Builder) Timestep(t, dt Value) Value {
 
 // Sign is -1, 0 or 1 in the type of x; of a NaN it is NaN.
 func (b *Builder) Sign(x Value) Value {
-	if t := b.TypeOf(x); t != F64 {
+	t := b.TypeOf(x)
+	if !t.IsFloat() {
 		zero := b.Int(t, 0)
 		return b.Select(b.Less(zero, x), b.Int(t, 1), b.Select(b.Less(x, zero), b.Int(t, -1), zero))
 	}
-	zero := b.Float(0)
-	return b.Select(b.Less(zero, x), b.Float(1), b.Select(b.Less(x, zero), b.Float(-1), b.Add(x, zero)))
+	zero := b.FloatOf(t, 0)
+	return b.Select(b.Less(zero, x), b.FloatOf(t, 1), b.Select(b.Less(x, zero), b.FloatOf(t, -1), b.Add(x, zero)))
 }

@@ -103,7 +103,7 @@ func TestPowEdges(t *testing.T) {
 
 // TestPowOfHalf: a literal 1/2 gives the square root, with the edges of pow.
 func TestPowOfHalf(t *testing.T) {
-	s := newScalar("half", 1, func(b *Builder, args []Value) Value { return b.Pow(args[0], b.Float(0.5)) })
+	s := newScalar("half", 1, F64, func(b *Builder, args []Value) Value { return b.Pow(args[0], b.Float(0.5)) })
 	for _, x := range []float64{0, minusNil, 2, 5e-324, -1, infinity, -infinity, notANum} {
 		if got, want := s.Of(x), math.Pow(x, 0.5); !same(got, want) {
 			t.Errorf("pow(%v, 1/2) = %v, want %v", x, got, want)
@@ -179,7 +179,7 @@ func TestFloatDivmod(t *testing.T) {
 }
 
 func TestTimestep(t *testing.T) {
-	s := newScalar("timestep", 2, func(b *Builder, args []Value) Value {
+	s := newScalar("timestep", 2, F64, func(b *Builder, args []Value) Value {
 		return b.Convert(b.Timestep(args[0], args[1]), F64)
 	})
 	const dt = 0.1e-3
@@ -198,13 +198,13 @@ func TestTimestep(t *testing.T) {
 }
 
 func TestSign(t *testing.T) {
-	floats := newScalar("sign", 1, func(b *Builder, args []Value) Value { return b.Sign(args[0]) })
+	floats := newScalar("sign", 1, F64, func(b *Builder, args []Value) Value { return b.Sign(args[0]) })
 	for _, c := range [][2]float64{{3, 1}, {-5e-324, -1}, {0, 0}, {minusNil, 0}, {infinity, 1}, {-infinity, -1}, {notANum, notANum}} {
 		if got := floats.Of(c[0]); !same(got, c[1]) {
 			t.Errorf("sign(%v) = %v", c[0], got)
 		}
 	}
-	integers := newScalar("sign", 1, func(b *Builder, args []Value) Value {
+	integers := newScalar("sign", 1, F64, func(b *Builder, args []Value) Value {
 		return b.Convert(b.Sign(b.Convert(args[0], I32)), F64)
 	})
 	for _, c := range [][2]float64{{3, 1}, {-4, -1}, {0, 0}} {

@@ -15,9 +15,10 @@ const (
 // find their parallelism across lanes.
 func polynomial(b *Builder, x Value, coefficients []float64) Value {
 	n := len(coefficients) - 1
-	sum := b.Float(coefficients[n])
+	t := b.TypeOf(x)
+	sum := b.FloatOf(t, coefficients[n])
 	for n--; n >= 0; n-- {
-		sum = b.FMA(sum, x, b.Float(coefficients[n]))
+		sum = b.FMA(sum, x, b.FloatOf(t, coefficients[n]))
 	}
 	return sum
 }

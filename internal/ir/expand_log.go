@@ -1,5 +1,7 @@
 package ir
 
+import "math"
+
 // reduceLog gives the integral k and m in [sqrt(1/2), sqrt(2)) with
 // x = 2^k * m, for positive, finite, normal x. Of other x the result is
 // meaningless and finite.
@@ -34,10 +36,11 @@ func logOfReduced(b *Builder, k, f, tail Value) Value {
 // logEdges replaces result, a logarithm of 1+x or of x (origin -1 or 0),
 // where x is not a positive finite distance above the origin.
 func logEdges(b *Builder, x, result Value, origin float64) Value {
-	zero := b.Float(origin)
-	result = b.Select(b.Less(x, inf(b, 1)), result, x) // NaN and infinity
-	result = b.Select(b.Equal(x, zero), inf(b, -1), result)
-	return b.Select(b.Less(x, zero), nan(b), result)
+	t := b.TypeOf(x)
+	zero := b.FloatOf(t, origin)
+	result = b.Select(b.Less(x, b.FloatOf(t, math.Inf(1))), result, x) // NaN and infinity
+	result = b.Select(b.Equal(x, zero), b.FloatOf(t, math.Inf(-1)), result)
+	return b.Select(b.Less(x, zero), b.FloatOf(t, math.NaN()), result)
 }
 
 func expandLog(b *Builder, args []Value) Value {

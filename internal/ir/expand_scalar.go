@@ -1,9 +1,6 @@
 package ir
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Scalar computes one compound operation on single numbers, with the bits
 // that every executor gives for it: it interprets the operation's expansion
@@ -14,6 +11,7 @@ type Scalar struct {
 	values []uint64 // patterns, by Value; constants stay, the last is 0 for absent arguments
 	inputs []Value
 	result Value
+	of     Type // of arguments and result
 }
 
 type scalarStep struct {
@@ -29,27 +27,32 @@ func NewScalar(op Op) *Scalar {
 	if !op.IsCompound(F64) {
 		panic(fmt.Sprintf("BUG: %s is not a compound operation", op))
 	}
-	return newScalar(op.String(), op.Arity(), func(b *Builder, args []Value) Value {
+	return newScalar(op.String(), op.Arity(), F64, compound(op, F64))
+}
+
+// compound builds a compound operation on values of a type.
+func compound(op Op, t Type) func(b *Builder, args []Value) Value {
+	return func(b *Builder, args []Value) Value {
 		if op == Rand || op == Randn {
 			return b.draw(op, b.Site("site"))
 		}
-		return b.op(op, F64, args...)
-	})
+		return b.op(op, t, args...)
+	}
 }
 
-// newScalar makes a Scalar of a computation on floats.
-func newScalar(name string, arity int, build func(b *Builder, args []Value) Value) *Scalar {
+// newScalar makes a Scalar of a computation on floats of type t.
+func newScalar(name string, arity int, t Type, build func(b *Builder, args []Value) Value) *Scalar {
 	b := NewBuilder(name)
 	args := make([]Value, arity)
 	for i := range args {
-		args[i] = b.Load(b.Var(Var{Name: fmt.Sprint("x", i), Type: F64, Rate: Varying}))
+		args[i] = b.Load(b.Var(Var{Name: fmt.Sprint("x", i), Type: t, Rate: Varying}))
 	}
 	result := build(b, args)
-	b.Store(b.Var(Var{Name: "result", Type: F64, Rate: Varying}), result, NoValue)
+	b.Store(b.Var(Var{Name: "result", Type: t, Rate: Varying}), result, NoValue)
 	k := DCE(CSE(Fold(ExpandMath(b.Kernel()))))
 
 	absent := Value(len(k.Instrs))
-	s := &Scalar{values: make([]uint64, len(k.Instrs)+1), inputs: make([]Value, max(arity, 2))} // two random words at most
+	s := &Scalar{of: t, values: make([]uint64, len(k.Instrs)+1), inputs: make([]Value, max(arity, 2))} // two random words at most
 	for i := range s.inputs {
 		s.inputs[i] = absent
 	}
@@ -83,7 +86,7 @@ func newScalar(name string, arity int, build func(b *Builder, args []Value) Valu
 // Of applies the operation to its arguments.
 func (s *Scalar) Of(x ...float64) float64 {
 	for i, v := range x {
-		s.set(i, math.Float64bits(v))
+		s.set(i, floatPattern(s.of, v))
 	}
 	return s.run()
 }
@@ -110,7 +113,7 @@ func (s *Scalar) run() float64 {
 		}
 		s.values[step.to] = pattern
 	}
-	return math.Float64frombits(canonical(s.values[s.result]))
+	return floatOf(s.of, canonical(s.of, s.values[s.result]))
 }
 
 // Operations is the number of basic operations of the expansion.

@@ -14,7 +14,7 @@ import "math"
 //	|-x|  ||x||                  |x|
 //	select of a literal condition or of equal values
 //	and, or, xor, not with literals; integers with 0, 1 and -1
-//	bool to number and back
+//	bool to number and back; f32 to f64 and back
 //	x^n, n a literal             products where PowInt has them
 //
 // (x+0 is not x: it turns -0 into 0. x*0 is not 0.) A mask that is literally
@@ -62,7 +62,10 @@ func (b *Builder) is(v Value, pattern uint64) bool {
 }
 
 // isFloat reports whether v is this float, sign of zero included.
-func (b *Builder) isFloat(v Value, x float64) bool { return b.is(v, math.Float64bits(x)) }
+func (b *Builder) isFloat(v Value, x float64) bool {
+	t := b.TypeOf(v)
+	return t.IsFloat() && b.is(v, floatPattern(t, x))
+}
 
 // operand returns the argument of v if v is the result of op.
 func (b *Builder) operand(v Value, op Op) (Value, bool) {
@@ -101,7 +104,7 @@ func (b *Builder) fold(in Instr) Value {
 	if v, ok := b.foldGeneral(in); ok {
 		return v
 	}
-	if argument == F64 {
+	if argument.IsFloat() {
 		if v, ok := b.foldFloat(in); ok {
 			return v
 		}
@@ -160,6 +163,8 @@ func (b *Builder) foldGeneral(in Instr) (Value, bool) {
 				return from, true
 			}
 			return b.Convert(from, in.Type), true
+		} else if ok && b.TypeOf(from) == F32 && in.Type == F32 && b.TypeOf(x) == F64 {
+			return from, true
 		}
 	case FromBits:
 		// Exact save for the pattern of a NaN, which means nothing inside.
@@ -199,30 +204,30 @@ func (b *Builder) foldFloat(in Instr) (Value, bool) {
 			}
 		}
 	case Div:
-		if p, ok := b.literal(y); ok && powerOfTwo(math.Float64frombits(p)) {
-			return b.fold(Instr{Op: Mul, Type: F64, Args: [3]Value{x, b.Float(1 / math.Float64frombits(p)), NoValue}, Var: NoVar}), true
+		if p, ok := b.literal(y); ok && powerOfTwo(in.Type, p) {
+			return b.fold(Instr{Op: Mul, Type: in.Type, Args: [3]Value{x, b.FloatOf(in.Type, 1/floatOf(in.Type, p)), NoValue}, Var: NoVar}), true
 		}
 	case FMA:
 		z := in.Args[2]
 		for _, pair := range [][2]Value{{x, y}, {y, x}} {
 			if b.isFloat(pair[1], 1) {
-				return b.fold(Instr{Op: Add, Type: F64, Args: [3]Value{pair[0], z, NoValue}, Var: NoVar}), true
+				return b.fold(Instr{Op: Add, Type: in.Type, Args: [3]Value{pair[0], z, NoValue}, Var: NoVar}), true
 			}
 		}
 		if b.isFloat(z, math.Copysign(0, -1)) {
-			return b.fold(Instr{Op: Mul, Type: F64, Args: [3]Value{x, y, NoValue}, Var: NoVar}), true
+			return b.fold(Instr{Op: Mul, Type: in.Type, Args: [3]Value{x, y, NoValue}, Var: NoVar}), true
 		}
 	case Neg:
 		return b.operand(x, Neg)
 	case Abs:
 		for _, op := range []Op{Neg, Abs} {
 			if z, ok := b.operand(x, op); ok {
-				return b.fold(Instr{Op: Abs, Type: F64, Args: [3]Value{z, NoValue, NoValue}, Var: NoVar}), true
+				return b.fold(Instr{Op: Abs, Type: in.Type, Args: [3]Value{z, NoValue, NoValue}, Var: NoVar}), true
 			}
 		}
 	case Pow:
 		if p, ok := b.literal(y); ok {
-			n := math.Float64frombits(p)
+			n := floatOf(in.Type, p)
 			if n == math.Trunc(n) && math.Abs(n) <= powByMultiplication {
 				return b.PowInt(x, int64(n)), true
 			}

@@ -15,14 +15,14 @@ func FuseMultiplyAdd(k *Kernel) *Kernel {
 	uses := k.uses()
 	fusible := func(sum, product Value) bool {
 		in := &k.Instrs[product]
-		return in.Op == Mul && in.Type == F64 && uses[product] == 1 && extents[product] == extents[sum]
+		return in.Op == Mul && uses[product] == 1 && extents[product] == extents[sum]
 	}
 	b := rebuild(k)
 	moved := make([]Value, len(k.Instrs))
 	for i := range k.Instrs {
 		old := &k.Instrs[i]
 		in := old.moved(moved)
-		if (in.Op == Add || in.Op == Sub) && in.Type == F64 {
+		if (in.Op == Add || in.Op == Sub) && in.Type.IsFloat() {
 			left, right := old.Args[0], old.Args[1]
 			switch {
 			case fusible(Value(i), left):

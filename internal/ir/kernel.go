@@ -7,6 +7,7 @@ type Type uint8
 const (
 	None Type = iota
 	F64
+	F32
 	I64
 	I32
 	Bool
@@ -16,6 +17,8 @@ func (t Type) String() string {
 	switch t {
 	case F64:
 		return "f64"
+	case F32:
+		return "f32"
 	case I64:
 		return "i64"
 	case I32:
@@ -25,6 +28,9 @@ func (t Type) String() string {
 	}
 	return "none"
 }
+
+// IsFloat reports whether t is F64 or F32.
+func (t Type) IsFloat() bool { return t == F64 || t == F32 }
 
 // IsInteger reports whether t is I64 or I32.
 func (t Type) IsInteger() bool { return t == I64 || t == I32 }
@@ -149,7 +155,8 @@ type Instr struct {
 	Op   Op
 	Type Type // of the result
 	Args [3]Value
-	// Imm: of Const the bits (float bits; the sign-extended integer; 0 or 1),
+	// Imm: of Const the pattern (float bits, those of F32 in the low half; the
+	// sign-extended integer; 0 or 1),
 	// of RandBits site<<1 | word, of Rand and Randn the site, of Call the
 	// position in Kernel.Functions, of Accumulate the Op (Add or Mul).
 	Imm  uint64

@@ -3,7 +3,8 @@ package ir
 // Op is an operation.
 type Op uint8
 
-// The operations. T is the type of the arguments: F64, I64 or I32 unless the comment says less.
+// The operations. T is the type of the arguments: F64, F32, I64 or I32 unless the comment says
+// less; "floats only" means F64 and F32.
 const (
 	Invalid Op = iota
 
@@ -19,18 +20,18 @@ const (
 	Add
 	Sub
 	Mul
-	Div       // F64 only
-	FMA       // a*b + c with one rounding, F64 only
+	Div       // floats only
+	FMA       // a*b + c with one rounding, floats only
 	Neg       //
 	Abs       //
-	Sqrt      // F64 only
-	Floor     // F64 only
-	Ceil      // F64 only
-	Trunc     // F64 only
-	RoundEven // F64 only
+	Sqrt      // floats only
+	Floor     // floats only
+	Ceil      // floats only
+	Trunc     // floats only
+	RoundEven // floats only
 	Min       // a < b ? a : b
 	Max       // a > b ? a : b
-	CopySign  // magnitude of a, sign of b, F64 only
+	CopySign  // magnitude of a, sign of b, floats only
 
 	// Comparisons, T or (Equal, NotEqual) Bool; the result is Bool.
 	Less
@@ -49,8 +50,8 @@ const (
 
 	// Conversions.
 	Convert  // between all types
-	Bits     // F64 -> I64, the pattern (NaN: canonical)
-	FromBits // I64 -> F64
+	Bits     // F64 -> I64 or F32 -> I32, the pattern (NaN: canonical)
+	FromBits // I64 -> F64 or I32 -> F32
 
 	// Integers.
 	Shl
@@ -65,8 +66,8 @@ const (
 	Accumulate // variable, value, mask; adds or multiplies in lane order
 	Emit       // mask: appends the numbers of its lanes to the output list
 
-	// Compound operations, which ExpandMath writes out. F64 only, save that
-	// FloorDiv and Mod of integers are basic.
+	// Compound operations, which ExpandMath writes out. Floats only, save that
+	// FloorDiv and Mod of integers are basic; Rand and Randn give F64.
 	FloorDiv
 	Mod
 	Exp
@@ -128,7 +129,7 @@ func (op Op) Arity() int { return opInfo[op].arguments }
 // expanded before an executor can run it.
 func (op Op) IsCompound(t Type) bool {
 	if op == FloorDiv || op == Mod {
-		return t == F64
+		return t.IsFloat()
 	}
 	return op >= Exp && op < opCount
 }

@@ -82,6 +82,8 @@ func literalText(t Type, bits uint64) string {
 	switch t {
 	case F64:
 		return strconv.FormatFloat(math.Float64frombits(bits), 'g', -1, 64)
+	case F32:
+		return strconv.FormatFloat(float64(math.Float32frombits(uint32(bits))), 'g', -1, 32)
 	case Bool:
 		return strconv.FormatBool(bits != 0)
 	}

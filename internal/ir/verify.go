@@ -128,7 +128,7 @@ func (k *Kernel) checkTypes(in *Instr) string {
 		}
 		return mismatch()
 	}
-	number := in.Type == F64 || in.Type.IsInteger()
+	number := in.Type.IsFloat() || in.Type.IsInteger()
 	switch in.Op {
 	case Const:
 		switch in.Type {
@@ -136,6 +136,8 @@ func (k *Kernel) checkTypes(in *Instr) string {
 			return "const without type"
 		case Bool:
 			return require(in.Imm <= 1)
+		case F32:
+			return require(in.Imm < 1<<32)
 		case I32:
 			return require(uint64(int64(int32(in.Imm))) == in.Imm)
 		}
@@ -197,18 +199,18 @@ func (k *Kernel) checkTypes(in *Instr) string {
 	case Convert:
 		return require(in.Type != None && in.Type != args[0])
 	case Bits:
-		return require(in.Type == I64 && args[0] == F64)
+		return require(in.Type == I64 && args[0] == F64 || in.Type == I32 && args[0] == F32)
 	case FromBits:
-		return require(in.Type == F64 && args[0] == I64)
+		return require(in.Type == F64 && args[0] == I64 || in.Type == F32 && args[0] == I32)
 	case Shl, ShrLogical, ShrArithmetic, BitAnd, BitOr, BitXor:
 		return require(in.Type.IsInteger() && args[0] == in.Type && args[1] == in.Type)
 	}
 	// What remains is arithmetic and functions of floats.
-	if in.Type != F64 {
+	if !in.Type.IsFloat() {
 		return mismatch()
 	}
 	for j := 0; j < in.Op.Arity(); j++ {
-		if args[j] != F64 {
+		if args[j] != in.Type {
 			return mismatch()
 		}
 	}

@@ -32,7 +32,8 @@ func available(t testing.TB) []*Executor {
 // translatable removes what goes to the fallback.
 func translatable(k *ir.Kernel) bool {
 	for i := range k.Instrs {
-		if k.Instrs[i].Op == ir.Call {
+		in := &k.Instrs[i]
+		if in.Op == ir.Call || in.Type == ir.F32 || in.Var != ir.NoVar && k.Vars[in.Var].Type == ir.F32 {
 			return false
 		}
 	}

@@ -121,6 +121,8 @@ func Pattern(c exec.Column, i int) uint64 {
 	switch c.Type() {
 	case ir.F64:
 		return math.Float64bits(c.F64[i])
+	case ir.F32:
+		return uint64(math.Float32bits(c.F32[i]))
 	case ir.I64:
 		return uint64(c.I64[i])
 	case ir.I32:
@@ -141,6 +143,12 @@ func SetPattern(c exec.Column, i int, x uint64) {
 			f = math.Float64frombits(0x7FF8000000000000)
 		}
 		c.F64[i] = f
+	case ir.F32:
+		f := math.Float32frombits(uint32(x))
+		if f != f {
+			f = math.Float32frombits(0x7FC00000)
+		}
+		c.F32[i] = f
 	case ir.I64:
 		c.I64[i] = int64(x)
 	case ir.I32:

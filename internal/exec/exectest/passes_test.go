@@ -47,7 +47,7 @@ func TestHoistKeepsBits(t *testing.T) {
 		have.Kernel = h.Step
 		for i := len(c.Kernel.Vars); i < len(h.Step.Vars); i++ {
 			v := &h.Step.Vars[i]
-			size := c.Binding.Columns[0].Len()
+			size := len(c.Binding.Indexes[0])
 			if v.Index == ir.Shared {
 				size = 1
 			}
@@ -63,7 +63,7 @@ func TestHoistKeepsBits(t *testing.T) {
 			}
 			whole := *have.Binding
 			whole.Lanes = nil
-			n := whole.Columns[0].Len()
+			n := len(whole.Indexes[0])
 			if setup == h.SetupShared {
 				n = 1
 			}

@@ -3,6 +3,7 @@ package exectest
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"pgregory.net/rapid"
 
@@ -14,6 +15,8 @@ import (
 var (
 	floats = []float64{0, math.Copysign(0, -1), 1, -1, 0.5, 2, -2.5, 3.5, 1e-310, -5e-324, 0x1p52, 0x1p53 + 2, -0x1p63, 0x1p63, 0x1p31, -0x1p31, 0x1p31 - 0.5,
 		1e300, -1e300, math.MaxFloat64, math.Inf(1), math.Inf(-1), math.NaN(), -math.NaN(), -745.2, 709.9, 1e-12, 3.7e5}
+	singles = []float32{0, float32(math.Copysign(0, -1)), 1, -1, 0.5, 2, -2.5, 3.5, 1e-40, -1.4e-45, 0x1p23, 0x1p24 + 2, -0x1p63, 0x1p63, 0x1p31, -0x1p31, 0x1p-126,
+		1e38, -1e38, math.MaxFloat32, float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.NaN()), -103.9, 88.7, 1e-12, 3.7e5}
 	integers = []int64{0, 1, -1, 2, 3, -3, 7, 31, 32, 63, 64, 1000, -1000, math.MaxInt32, math.MinInt32, math.MaxInt64, math.MinInt64, 1 << 52, 1023 << 52}
 )
 
@@ -24,6 +27,11 @@ func drawPattern(t *rapid.T, of ir.Type) uint64 {
 			return math.Float64bits(rapid.Float64Range(-100, 100).Draw(t, "float"))
 		}
 		return math.Float64bits(rapid.SampledFrom(floats).Draw(t, "float"))
+	case ir.F32:
+		if rapid.Bool().Draw(t, "usual") {
+			return uint64(math.Float32bits(rapid.Float32Range(-100, 100).Draw(t, "float")))
+		}
+		return uint64(math.Float32bits(rapid.SampledFrom(singles).Draw(t, "float")))
 	case ir.Bool:
 		return uint64(rapid.IntRange(0, 1).Draw(t, "bool"))
 	}
@@ -34,7 +42,12 @@ func drawPattern(t *rapid.T, of ir.Type) uint64 {
 	return uint64(x)
 }
 
-var allTypes = []ir.Type{ir.F64, ir.F64, ir.F64, ir.I64, ir.I32, ir.Bool}
+// everyType has types as often as a kernel should have values of them; narrowTypes are those of
+// kernels whose lanes need 32 bits at most.
+var (
+	everyType   = []ir.Type{ir.F64, ir.F64, ir.F32, ir.F32, ir.I64, ir.I32, ir.Bool}
+	narrowTypes = []ir.Type{ir.F32, ir.F32, ir.F32, ir.I32, ir.Bool}
+)
 
 // Case is a kernel with memory to run it on.
 type Case struct {
@@ -82,6 +95,7 @@ type generator struct {
 	t      *rapid.T
 	b      *ir.Builder
 	values map[ir.Type][]ir.Value
+	types  []ir.Type  // that lanes have
 	read   []ir.VarID // variables that are never written
 	tables []ir.VarID
 }
@@ -90,19 +104,29 @@ type generator struct {
 // possibilities, and random memory. serial kernels read and write memory in which lanes meet.
 func DrawCase(t *rapid.T, compound bool) Case {
 	serial := rapid.IntRange(0, 3).Draw(t, "serial") == 0
-	g := &generator{t: t, b: ir.NewBuilder("random"), values: map[ir.Type][]ir.Value{}}
+	g := &generator{t: t, b: ir.NewBuilder("random"), values: map[ir.Type][]ir.Value{}, types: everyType}
+	narrow := rapid.IntRange(0, 2).Draw(t, "narrow") == 0
+	if narrow {
+		g.types = narrowTypes
+	}
 	pre, post := g.b.Index("pre"), g.b.Index("post")
 	sites := []int{g.b.Site("first"), g.b.Site("second")}
 	function := g.b.Function(ir.Function{Name: "hypot_like", Site: sites[1], Pure: true})
 
 	var written []ir.VarID
-	for i, of := range allTypes {
+	for i, of := range everyType {
 		for _, index := range []ir.Index{ir.Own, ir.Shared, ir.Indexed} {
+			if narrow && index != ir.Shared && !g.has(of) {
+				continue
+			}
 			v := ir.Var{Name: fmt.Sprintf("read_%s_%s%d", of, index, i), Type: of, Index: index, Rate: ir.RunConstant}
 			if index == ir.Indexed {
 				v.Via = rapid.SampledFrom([]int{pre, post}).Draw(t, "via")
 			}
 			g.read = append(g.read, g.b.Var(v))
+		}
+		if narrow && !g.has(of) {
+			continue
 		}
 		g.tables = append(g.tables, g.b.Var(ir.Var{Name: fmt.Sprintf("table_%s%d", of, i), Type: of, Index: ir.Table, Rate: ir.RunConstant}))
 		for _, index := range []ir.Index{ir.Own, ir.Shared, ir.Indexed} {
@@ -119,9 +143,13 @@ func DrawCase(t *rapid.T, compound bool) Case {
 	if serial {
 		g.b.Serial()
 	}
-	for _, of := range []ir.Type{ir.F64, ir.I64, ir.I32, ir.Bool} {
+	for _, of := range everyType {
 		g.keep(g.literal(of))
-		g.keep(g.b.Load(g.read[int(of-1)%len(g.read)]))
+	}
+	for _, v := range g.read {
+		if rapid.Bool().Draw(t, "loaded") {
+			g.keep(g.b.Load(v))
+		}
 	}
 	touched := map[ir.VarID]bool{}
 	for range rapid.IntRange(3, 60).Draw(t, "length") {
@@ -129,8 +157,14 @@ func DrawCase(t *rapid.T, compound bool) Case {
 		case 0:
 			g.keep(g.b.Load(rapid.SampledFrom(g.read).Draw(t, "variable")))
 		case 1:
-			g.keep(g.b.LoadAt(rapid.SampledFrom(g.tables).Draw(t, "table"), g.any(ir.I64)))
+			if !narrow {
+				g.keep(g.b.LoadAt(rapid.SampledFrom(g.tables).Draw(t, "table"), g.any(ir.I64)))
+			}
 		case 2:
+			if narrow {
+				g.keep(g.literal(rapid.SampledFrom(everyType).Draw(t, "type")))
+				continue
+			}
 			switch rapid.IntRange(0, 3).Draw(t, "source") {
 			case 0:
 				g.keep(g.b.Lane())
@@ -141,15 +175,19 @@ func DrawCase(t *rapid.T, compound bool) Case {
 			case 2:
 				g.keep(g.b.Call(function, g.any(ir.F64), g.any(ir.F64)))
 			case 3:
-				g.keep(g.literal(rapid.SampledFrom(allTypes).Draw(t, "type")))
+				g.keep(g.literal(rapid.SampledFrom(everyType).Draw(t, "type")))
 			}
 		case 3:
 			g.write(rapid.SampledFrom(written).Draw(t, "target"), serial, touched)
 		case 4:
 			// A polynomial.
-			x, p := g.any(ir.F64), g.any(ir.F64)
+			of := rapid.SampledFrom([]ir.Type{ir.F64, ir.F32}).Draw(t, "float type")
+			if narrow {
+				of = ir.F32
+			}
+			x, p := g.any(of), g.any(of)
 			for range rapid.IntRange(2, 14).Draw(t, "degree") {
-				p = g.b.FMA(p, x, g.b.Float(rapid.Float64Range(-2, 2).Draw(t, "coefficient")))
+				p = g.b.FMA(p, x, g.b.FloatOf(of, rapid.Float64Range(-2, 2).Draw(t, "coefficient")))
 			}
 			g.keep(p)
 		default:
@@ -169,6 +207,8 @@ func DrawCase(t *rapid.T, compound bool) Case {
 
 func (g *generator) keep(v ir.Value) { t := g.b.TypeOf(v); g.values[t] = append(g.values[t], v) }
 
+func (g *generator) has(of ir.Type) bool { return slices.Contains(g.types, of) }
+
 // any is an earlier value, more often a late one.
 func (g *generator) any(of ir.Type) ir.Value {
 	list := g.values[of]
@@ -183,6 +223,8 @@ func (g *generator) literal(of ir.Type) ir.Value {
 	switch of {
 	case ir.F64:
 		return g.b.Float(math.Float64frombits(x))
+	case ir.F32:
+		return g.b.FloatOf(ir.F32, float64(math.Float32frombits(uint32(x))))
 	case ir.Bool:
 		return g.b.Bool(x != 0)
 	}
@@ -210,7 +252,7 @@ func (g *generator) write(v ir.VarID, serial bool, touched map[ir.VarID]bool) {
 }
 
 func (g *generator) operation(compound bool) {
-	of := rapid.SampledFrom([]ir.Type{ir.F64, ir.F64, ir.F64, ir.I64, ir.I32, ir.Bool}).Draw(g.t, "type")
+	of := rapid.SampledFrom(g.types).Draw(g.t, "type")
 	b, x, y := g.b, g.any(of), g.any(of)
 	var choices []func() ir.Value
 	two := func(fs ...func(x, y ir.Value) ir.Value) {
@@ -224,7 +266,7 @@ func (g *generator) operation(compound bool) {
 		}
 	}
 	two(b.Equal, b.NotEqual)
-	for _, to := range []ir.Type{ir.F64, ir.I64, ir.I32, ir.Bool} {
+	for _, to := range g.types {
 		one(func(x ir.Value) ir.Value { return b.Convert(x, to) })
 	}
 	one(func(x ir.Value) ir.Value { return b.Select(g.any(ir.Bool), x, y) })
@@ -232,23 +274,24 @@ func (g *generator) operation(compound bool) {
 	case ir.Bool:
 		two(b.And, b.Or, b.Xor)
 		one(b.Not)
-	case ir.F64:
+	case ir.F64, ir.F32:
 		two(b.Div, b.CopySign)
 		one(b.Sqrt, b.Floor, b.Ceil, b.Trunc, b.RoundEven, b.Bits)
 		for range 4 {
-			one(func(x ir.Value) ir.Value { return b.FMA(x, y, g.any(ir.F64)) },
-				func(x ir.Value) ir.Value { return b.FMA(b.Neg(x), y, g.any(ir.F64)) },
-				func(x ir.Value) ir.Value { return b.FMA(x, y, b.Neg(g.any(ir.F64))) })
+			one(func(x ir.Value) ir.Value { return b.FMA(x, y, g.any(of)) },
+				func(x ir.Value) ir.Value { return b.FMA(b.Neg(x), y, g.any(of)) },
+				func(x ir.Value) ir.Value { return b.FMA(x, y, b.Neg(g.any(of))) })
 		}
 		if compound {
-			two(b.FloorDiv, b.Mod)
-			one(b.Exp, b.Exp, b.Exp, b.Log, b.Expm1, b.Tanh, b.Sin)
+			one(b.Exp, b.Exp, b.Exp, b.Log, b.Expm1, b.Tanh)
+			if g.has(ir.F64) {
+				two(b.FloorDiv, b.Mod)
+				one(b.Sin)
+			}
 		}
 	default:
 		two(b.FloorDiv, b.Mod, b.Shl, b.ShrLogical, b.ShrArithmetic, b.BitAnd, b.BitOr, b.BitXor)
-		if of == ir.I64 {
-			one(b.FromBits)
-		}
+		one(b.FromBits)
 	}
 	if of != ir.Bool {
 		two(b.Add, b.Sub, b.Mul, b.Min, b.Max, b.Less, b.LessEqual)
@@ -331,6 +374,11 @@ func (g *generator) memory(of ir.Type, x uint64) uint64 {
 			return math.Float64bits(floats[x>>8%uint64(len(floats))])
 		}
 		return math.Float64bits(float64(int64(x>>8%20001)-10000) / 100)
+	case ir.F32:
+		if x%4 == 0 {
+			return uint64(math.Float32bits(singles[x>>8%uint64(len(singles))]))
+		}
+		return uint64(math.Float32bits(float32(int64(x>>8%20001)-10000) / 100))
 	case ir.Bool:
 		return x & 1
 	}

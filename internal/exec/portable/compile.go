@@ -290,7 +290,7 @@ func typeSize(t ir.Type) int {
 	switch t {
 	case ir.F64, ir.I64:
 		return 8
-	case ir.I32:
+	case ir.I32, ir.F32:
 		return 4
 	}
 	return 1

@@ -14,6 +14,12 @@ func (c *compiler) strip(v ir.Value) (ir.Value, bool) {
 // where there is one; a sum of two negative parts negates the scalar addend or
 // falls back on a spread.
 func (c *compiler) fma(in *ir.Instr, d int) step {
+	if in.Type == ir.F32 {
+		x, y, z := c.vector(in.Args[0]), c.vector(in.Args[1]), c.vector(in.Args[2])
+		return func(f *frame) {
+			fma32(register[float32](f, d), register[float32](f, x), register[float32](f, y), register[float32](f, z), f.n)
+		}
+	}
 	a, negateA := c.strip(in.Args[0])
 	b, negateB := c.strip(in.Args[1])
 	z, negateZ := c.strip(in.Args[2])

@@ -33,7 +33,7 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 		return c.fma(in, d)
 	case ir.Select:
 		switch in.Type {
-		case ir.I32:
+		case ir.I32, ir.F32:
 			return selection[uint32](c, in, d)
 		case ir.Bool:
 			return selection[uint8](c, in, d)
@@ -42,13 +42,22 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 	case ir.Convert:
 		return c.convert(in, d)
 	case ir.Bits:
+		if in.Type == ir.I32 {
+			return unary(canonicalBits32, d, c.vector(in.Args[0]))
+		}
 		return unary(canonicalBits, d, c.vector(in.Args[0]))
 	case ir.FromBits:
-		return unary(copyLanes, d, c.vector(in.Args[0]))
+		if in.Type == ir.F32 {
+			return unary(copyLanes[uint32], d, c.vector(in.Args[0]))
+		}
+		return unary(copyLanes[uint64], d, c.vector(in.Args[0]))
 	}
 	switch c.kernel.Instrs[in.Args[0]].Type {
 	case ir.F64:
-		return c.floatOperation(in, d)
+		return floatOperation(c, in, d, float,
+			forms[float64, float64]{vv: minFloat, vs: minVS, sv: minSV}, forms[float64, float64]{vv: maxFloat, vs: maxVS, sv: maxSV})
+	case ir.F32:
+		return floatOperation(c, in, d, single, forms[float32, float32]{vv: minSingle}, forms[float32, float32]{vv: maxSingle})
 	case ir.I64:
 		if in.Op == ir.ShrLogical {
 			return binary(c, in, d, forms[int64, int64]{vv: shrLogicalVV64, vs: shrLogicalVS64}, truncated[int64])
@@ -63,7 +72,7 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 	return c.boolOperation(in, d)
 }
 
-func copyLanes(d, a *[block]uint64, n int) { copy(d[:n], a[:n]) }
+func copyLanes[T pattern](d, a *[block]T, n int) { copy(d[:n], a[:n]) }
 
 func unary[D, T any](loop func(d *[block]D, a *[block]T, n int), d, a int) step {
 	return func(f *frame) { loop(register[D](f, d), register[T](f, a), f.n) }
@@ -80,6 +89,7 @@ type forms[D, T any] struct {
 
 // float and truncated read a scalar's pattern.
 func float(x uint64) float64           { return math.Float64frombits(x) }
+func single(x uint64) float32          { return math.Float32frombits(uint32(x)) }
 func truncated[T pattern](x uint64) T  { return T(x) }
 func (c *compiler) is(v ir.Value) bool { return c.shared[v] }
 
@@ -129,33 +139,32 @@ func sum[T number](c *compiler, in *ir.Instr, d int, read func(uint64) T) step {
 	return comparison(c, in, d, read)
 }
 
-func (c *compiler) floatOperation(in *ir.Instr, d int) step {
-	of := func(loop func(d, a *[block]float64, n int)) step { return unary(loop, d, c.vector(in.Args[0])) }
+// floatOperation makes the steps of operations on floats of a type, with its own loops for minima and maxima.
+func floatOperation[T floating](c *compiler, in *ir.Instr, d int, read func(uint64) T, least, greatest forms[T, T]) step {
+	of := func(loop func(d, a *[block]T, n int)) step { return unary(loop, d, c.vector(in.Args[0])) }
 	switch in.Op {
 	case ir.Div:
-		return binary(c, in, d, forms[float64, float64]{vv: divVV, vs: divVS, sv: divSV}, float)
+		return binary(c, in, d, forms[T, T]{vv: divVV[T], vs: divVS[T], sv: divSV[T]}, read)
 	case ir.Min:
-		return binary(c, in, d, forms[float64, float64]{vv: minFloat, vs: minVS, sv: minSV}, float)
+		return binary(c, in, d, least, read)
 	case ir.Max:
-		return binary(c, in, d, forms[float64, float64]{vv: maxFloat, vs: maxVS, sv: maxSV}, float)
+		return binary(c, in, d, greatest, read)
 	case ir.CopySign:
-		return binary(c, in, d, forms[float64, float64]{vv: copySign}, float)
-	case ir.Neg:
-		return of(neg[float64])
+		return binary(c, in, d, forms[T, T]{vv: copySign[T]}, read)
 	case ir.Abs:
-		return of(absFloat)
+		return of(absFloat[T])
 	case ir.Sqrt:
-		return of(sqrt)
+		return of(sqrt[T])
 	case ir.Floor:
-		return of(floor)
+		return of(floor[T])
 	case ir.Ceil:
-		return of(ceil)
+		return of(ceil[T])
 	case ir.Trunc:
-		return of(trunc)
+		return of(trunc[T])
 	case ir.RoundEven:
-		return of(roundEven)
+		return of(roundEven[T])
 	}
-	return sum(c, in, d, float)
+	return sum(c, in, d, read)
 }
 
 func integerOperation[T integer](c *compiler, in *ir.Instr, d int) step {
@@ -234,26 +243,42 @@ func (c *compiler) convert(in *ir.Instr, d int) step {
 	a := c.vector(in.Args[0])
 	type pair [2]ir.Type
 	switch (pair{c.kernel.Instrs[in.Args[0]].Type, in.Type}) {
+	case pair{ir.F64, ir.F32}:
+		return unary(numberToFloat[float32, float64], d, a)
 	case pair{ir.F64, ir.I64}:
-		return unary(floatToI64, d, a)
+		return unary(floatToI64[float64], d, a)
 	case pair{ir.F64, ir.I32}:
-		return unary(floatToI32, d, a)
+		return unary(floatToI32[float64], d, a)
 	case pair{ir.F64, ir.Bool}:
 		return unary(numberToBool[float64], d, a)
+	case pair{ir.F32, ir.F64}:
+		return unary(numberToFloat[float64, float32], d, a)
+	case pair{ir.F32, ir.I64}:
+		return unary(floatToI64[float32], d, a)
+	case pair{ir.F32, ir.I32}:
+		return unary(floatToI32[float32], d, a)
+	case pair{ir.F32, ir.Bool}:
+		return unary(numberToBool[float32], d, a)
 	case pair{ir.I64, ir.F64}:
-		return unary(integerToFloat[int64], d, a)
+		return unary(numberToFloat[float64, int64], d, a)
+	case pair{ir.I64, ir.F32}:
+		return unary(numberToFloat[float32, int64], d, a)
 	case pair{ir.I64, ir.I32}:
 		return unary(integerToInteger[int32, int64], d, a)
 	case pair{ir.I64, ir.Bool}:
 		return unary(numberToBool[int64], d, a)
 	case pair{ir.I32, ir.F64}:
-		return unary(integerToFloat[int32], d, a)
+		return unary(numberToFloat[float64, int32], d, a)
+	case pair{ir.I32, ir.F32}:
+		return unary(numberToFloat[float32, int32], d, a)
 	case pair{ir.I32, ir.I64}:
 		return unary(integerToInteger[int64, int32], d, a)
 	case pair{ir.I32, ir.Bool}:
 		return unary(numberToBool[int32], d, a)
 	case pair{ir.Bool, ir.F64}:
 		return unary(boolToNumber[float64], d, a)
+	case pair{ir.Bool, ir.F32}:
+		return unary(boolToNumber[float32], d, a)
 	case pair{ir.Bool, ir.I64}:
 		return unary(boolToNumber[int64], d, a)
 	case pair{ir.Bool, ir.I32}:
@@ -266,6 +291,8 @@ func (c *compiler) load(in *ir.Instr, d int) step {
 	switch in.Type {
 	case ir.F64:
 		return load(c.kernel, in.Var, d, floats)
+	case ir.F32:
+		return load(c.kernel, in.Var, d, singles)
 	case ir.I64:
 		return load(c.kernel, in.Var, d, longs)
 	case ir.I32:
@@ -279,6 +306,8 @@ func (c *compiler) loadAt(in *ir.Instr, d int) step {
 	switch in.Type {
 	case ir.F64:
 		return loadAt(in.Var, d, a, floats)
+	case ir.F32:
+		return loadAt(in.Var, d, a, singles)
 	case ir.I64:
 		return loadAt(in.Var, d, a, longs)
 	case ir.I32:
@@ -299,6 +328,8 @@ func (c *compiler) store(in *ir.Instr) step {
 	switch c.kernel.Vars[in.Var].Type {
 	case ir.F64:
 		return store(c.kernel, in.Var, a, mask, floats, canonicalise)
+	case ir.F32:
+		return store(c.kernel, in.Var, a, mask, singles, canonicalise32)
 	case ir.I64:
 		return store(c.kernel, in.Var, a, mask, longs, nil)
 	case ir.I32:
@@ -312,6 +343,8 @@ func (c *compiler) accumulate(in *ir.Instr) step {
 	switch c.kernel.Vars[in.Var].Type {
 	case ir.F64:
 		return accumulate(c.kernel, in.Var, product, a, mask, floats)
+	case ir.F32:
+		return accumulate(c.kernel, in.Var, product, a, mask, singles)
 	case ir.I64:
 		return accumulate(c.kernel, in.Var, product, a, mask, longs)
 	}

@@ -1,6 +1,10 @@
 package portable
 
-import "math"
+import (
+	"math"
+
+	"synfire/internal/ir"
+)
 
 // block is the number of lanes of a register: 2 KB of floats, so that a dozen
 // live registers fit into a first-level cache of 32 KB.
@@ -12,7 +16,11 @@ const block = 256
 // V and S in a loop's name tell vector and scalar operands.
 const last = block - 4
 
-type number interface{ float64 | int64 | int32 }
+type number interface {
+	float64 | float32 | int64 | int32
+}
+
+type floating interface{ float64 | float32 }
 
 func addVV[T number](d, a, b *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
@@ -63,21 +71,21 @@ func mulVS[T number](d, a *[block]T, b T, n int) {
 	}
 }
 
-func divVV(d, a, b *[block]float64, n int) {
+func divVV[T floating](d, a, b *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
 		d[j], d[j+1], d[j+2], d[j+3] = a[j]/b[j], a[j+1]/b[j+1], a[j+2]/b[j+2], a[j+3]/b[j+3]
 	}
 }
 
-func divVS(d, a *[block]float64, b float64, n int) {
+func divVS[T floating](d, a *[block]T, b T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
 		d[j], d[j+1], d[j+2], d[j+3] = a[j]/b, a[j+1]/b, a[j+2]/b, a[j+3]/b
 	}
 }
 
-func divSV(d *[block]float64, a float64, b *[block]float64, n int) {
+func divSV[T floating](d *[block]T, a T, b *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
 		d[j], d[j+1], d[j+2], d[j+3] = a/b[j], a/b[j+1], a/b[j+2], a/b[j+3]
@@ -163,6 +171,14 @@ func fmsVSV(d, a *[block]float64, b float64, c *[block]float64, n int) {
 	}
 }
 
+// fma32 is the fused operation of F32. Few processors have it in a form that Go offers, so it costs some operations of F64.
+func fma32(d, a, b, c *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		d[j] = ir.FMA32(a[j], b[j], c[j])
+	}
+}
+
 func neg[T number](d, a *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
@@ -170,10 +186,10 @@ func neg[T number](d, a *[block]T, n int) {
 	}
 }
 
-func absFloat(d, a *[block]float64, n int) {
+func absFloat[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
-		d[j], d[j+1], d[j+2], d[j+3] = math.Abs(a[j]), math.Abs(a[j+1]), math.Abs(a[j+2]), math.Abs(a[j+3])
+		d[j], d[j+1], d[j+2], d[j+3] = T(math.Abs(float64(a[j]))), T(math.Abs(float64(a[j+1]))), T(math.Abs(float64(a[j+2]))), T(math.Abs(float64(a[j+3])))
 	}
 }
 
@@ -184,50 +200,50 @@ func absInteger[T int64 | int32](d, a *[block]T, n int) {
 	}
 }
 
-func sqrt(d, a *[block]float64, n int) {
+func sqrt[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
-		d[j], d[j+1], d[j+2], d[j+3] = math.Sqrt(a[j]), math.Sqrt(a[j+1]), math.Sqrt(a[j+2]), math.Sqrt(a[j+3])
+		d[j], d[j+1], d[j+2], d[j+3] = T(math.Sqrt(float64(a[j]))), T(math.Sqrt(float64(a[j+1]))), T(math.Sqrt(float64(a[j+2]))), T(math.Sqrt(float64(a[j+3])))
 	}
 }
 
-func floor(d, a *[block]float64, n int) {
+func floor[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		d[j] = math.Floor(a[j])
+		d[j] = T(math.Floor(float64(a[j])))
 	}
 }
 
-func ceil(d, a *[block]float64, n int) {
+func ceil[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		d[j] = math.Ceil(a[j])
+		d[j] = T(math.Ceil(float64(a[j])))
 	}
 }
 
-func trunc(d, a *[block]float64, n int) {
+func trunc[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		d[j] = math.Trunc(a[j])
+		d[j] = T(math.Trunc(float64(a[j])))
 	}
 }
 
-func roundEven(d, a *[block]float64, n int) {
+func roundEven[T floating](d, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		d[j] = math.RoundToEven(a[j])
+		d[j] = T(math.RoundToEven(float64(a[j])))
 	}
 }
 
 // copySign takes the sign of a NaN as positive.
-func copySign(d, a, b *[block]float64, n int) {
+func copySign[T floating](d, a, b *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
 		sign := b[j]
 		if sign != sign {
 			sign = 0
 		}
-		d[j] = math.Copysign(a[j], sign)
+		d[j] = T(math.Copysign(float64(a[j]), float64(sign)))
 	}
 }
 
@@ -253,6 +269,30 @@ func maxFloat(d, a, b *[block]float64, n int) {
 			y = x
 		}
 		d[j] = math.Float64frombits(y)
+	}
+}
+
+// minSingle and maxSingle may branch: nothing shows that they matter.
+
+func minSingle(d, a, b *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		x := b[j]
+		if a[j] < x {
+			x = a[j]
+		}
+		d[j] = x
+	}
+}
+
+func maxSingle(d, a, b *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		x := b[j]
+		if a[j] > x {
+			x = a[j]
+		}
+		d[j] = x
 	}
 }
 

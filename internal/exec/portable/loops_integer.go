@@ -145,10 +145,10 @@ func xorVS[T pattern](d, a *[block]T, b T, n int) {
 
 // Conversions.
 
-func integerToFloat[T integer](d *[block]float64, a *[block]T, n int) {
+func numberToFloat[D floating, S number](d *[block]D, a *[block]S, n int) {
 	for i := 0; i < n; i += 4 {
 		j := i & last
-		d[j], d[j+1], d[j+2], d[j+3] = float64(a[j]), float64(a[j+1]), float64(a[j+2]), float64(a[j+3])
+		d[j], d[j+1], d[j+2], d[j+3] = D(a[j]), D(a[j+1]), D(a[j+2]), D(a[j+3])
 	}
 }
 
@@ -159,7 +159,7 @@ func integerToInteger[D, S integer](d *[block]D, a *[block]S, n int) {
 	}
 }
 
-func floatToI64(d *[block]int64, a *[block]float64, n int) {
+func floatToI64[T floating](d *[block]int64, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
 		x := int64(math.MinInt64)
@@ -170,7 +170,7 @@ func floatToI64(d *[block]int64, a *[block]float64, n int) {
 	}
 }
 
-func floatToI32(d *[block]int32, a *[block]float64, n int) {
+func floatToI32[T floating](d *[block]int32, a *[block]T, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
 		x := int32(math.MinInt32)
@@ -213,4 +213,16 @@ func canonical(x float64) float64 {
 		return math.Float64frombits(0x7FF8000000000000)
 	}
 	return x
+}
+
+const canonicalNaN32 = 0x7FC00000
+
+func canonicalBits32(d *[block]uint32, a *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		d[j] = math.Float32bits(a[j])
+		if a[j] != a[j] {
+			d[j] = canonicalNaN32
+		}
+	}
 }

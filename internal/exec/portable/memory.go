@@ -1,6 +1,8 @@
 package portable
 
 import (
+	"math"
+
 	"synfire/internal/exec"
 	"synfire/internal/ir"
 )
@@ -8,10 +10,11 @@ import (
 // elements is how a step reaches a column's slice of its type.
 type elements[T any] func(c *exec.Column) []T
 
-func floats(c *exec.Column) []float64 { return c.F64 }
-func longs(c *exec.Column) []int64    { return c.I64 }
-func ints(c *exec.Column) []int32     { return c.I32 }
-func bools(c *exec.Column) []bool     { return c.Bool }
+func floats(c *exec.Column) []float64  { return c.F64 }
+func singles(c *exec.Column) []float32 { return c.F32 }
+func longs(c *exec.Column) []int64     { return c.I64 }
+func ints(c *exec.Column) []int32      { return c.I32 }
+func bools(c *exec.Column) []bool      { return c.Bool }
 
 // load reads the lanes' elements of variable v into register d.
 func load[T any](kernel *ir.Kernel, v ir.VarID, d int, of elements[T]) step {
@@ -131,6 +134,15 @@ func canonicalise(x *[block]float64, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
 		x[j] = canonical(x[j])
+	}
+}
+
+func canonicalise32(x *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		if x[j] != x[j] {
+			x[j] = math.Float32frombits(canonicalNaN32)
+		}
 	}
 }
 

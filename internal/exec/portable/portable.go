@@ -173,6 +173,8 @@ func elementPattern(c *exec.Column, i int) uint64 {
 	switch {
 	case c.F64 != nil:
 		return math.Float64bits(c.F64[i])
+	case c.F32 != nil:
+		return uint64(math.Float32bits(c.F32[i]))
 	case c.I64 != nil:
 		return uint64(c.I64[i])
 	case c.I32 != nil:
@@ -187,8 +189,8 @@ func (f *frame) spread(s spread, n int) {
 	n = (n + 3) &^ 3
 	x := f.scalars[s.from]
 	switch s.t {
-	case ir.I32:
-		fill(register[int32](f, s.register)[:n], int32(x))
+	case ir.I32, ir.F32:
+		fill(register[uint32](f, s.register)[:n], uint32(x))
 	case ir.Bool:
 		fill(register[bool](f, s.register)[:n], x != 0)
 	default:

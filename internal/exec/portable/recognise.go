@@ -110,7 +110,7 @@ func (c *compiler) findExponentials(uses []int) {
 // isLink reports whether v is p*x + c with a scalar c: a link of a polynomial.
 func (c *compiler) isLink(v ir.Value) bool {
 	in := &c.kernel.Instrs[v]
-	return in.Op == ir.FMA && !c.inside[v] && !c.shared[in.Args[1]] && c.shared[in.Args[2]] &&
+	return in.Op == ir.FMA && in.Type == ir.F64 && !c.inside[v] && !c.shared[in.Args[1]] && c.shared[in.Args[2]] &&
 		!c.negated[in.Args[0]] && !c.negated[in.Args[1]]
 }
 

@@ -3,14 +3,15 @@
 
 Each polynomial P of degree d minimises max |w(t) * (P(t) - f(t))| over an
 interval, by the second algorithm of Remez (1934) in 60-digit arithmetic. Its
-coefficients are rounded to double one at a time, lowest degree first; after
+coefficients are rounded to double (tables for F32: to single) one at a time, lowest degree first; after
 each rounding the remaining ones are fitted again, so that they absorb it.
 
     python3 minimax.py [table ...]      prints Go tables; needs mpmath; 30 s
 """
+import struct
 import sys
 
-from mpmath import atan, binomial, cos, exp, factorial, log, lu_solve, matrix, mp, mpf, nstr, pi, sqrt
+from mpmath import atan, binomial, cos, exp, factorial, log, lu_solve, matrix, mp, mpf, nstr, pi, sqrt, tanh
 
 mp.dps = 60
 
@@ -49,7 +50,11 @@ def remez(f, w, a, b, powers, grid=400):
     return coefficients
 
 
-def table(name, comment, f, w, a, b, degree, refit=True):
+def single(x):
+    return struct.unpack("f", struct.pack("f", float(x)))[0]
+
+
+def table(name, comment, f, w, a, b, degree, refit=True, rounded=float):
     """Print a Go table of degree + 1 coefficients, lowest degree first.
 
     refit needs an interval without zero inside: there x, x^2, ... alone vanish
@@ -60,10 +65,10 @@ def table(name, comment, f, w, a, b, degree, refit=True):
     a, b = mpf(a), mpf(b)
     done = []
     if not refit:
-        done = [mpf(float(c)) for c in remez(f, w, a, b, list(range(degree + 1)), 2000)]
+        done = [mpf(rounded(c)) for c in remez(f, w, a, b, list(range(degree + 1)), 2000)]
     for d in range(len(done), degree + 1):
         rest = lambda x, done=tuple(done): f(x) - sum(c * x ** p for p, c in enumerate(done))
-        done.append(mpf(float(remez(rest, w, a, b, list(range(d, degree + 1)))[0])))
+        done.append(mpf(rounded(remez(rest, w, a, b, list(range(d, degree + 1)))[0])))
     points = [a + (b - a) * k / 4001 for k in range(1, 4001)]
     worst = max(abs(w(x) * (sum(c * x ** p for p, c in enumerate(done)) - f(x))) for x in points)
     print(f"// {name}: {comment}; error 2^{nstr(log(worst, 2), 4)}.")
@@ -96,6 +101,16 @@ table("expTail", "(e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r",
       exp_tail, lambda r: (r * r + mpf('0.005')) / exp(r), -half, half, 9, False)
 table("expm1Tail", "(e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r - 1",
       exp_tail, lambda r: (abs(r) + mpf('0.02')) / taylor(lambda k: 1 / factorial(k + 1), 40)(r), -half, half, 10, False)
+table("expTail32", "(e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r",
+      exp_tail, lambda r: (r * r + mpf('0.005')) / exp(r), -half, half, 4, False, single)
+table("expm1Tail32", "(e^r - 1 - r)/r^2 on |r| <= ln2/2, relative to e^r - 1",
+      exp_tail, lambda r: (abs(r) + mpf('0.02')) / taylor(lambda k: 1 / factorial(k + 1), 40)(r), -half, half, 5, False, single)
+def tanh_tail(z):
+    return mpf(-1) / 3 + 2 * z / 15 if z < mpf(10) ** -12 else (tanh(sqrt(z)) / sqrt(z) - 1) / z
+
+
+table("tanhTail32", "(tanh(x) - x)/x^3 in z = x^2 on |x| <= 0.4, relative to tanh",
+      tanh_tail, lambda z: z + tiny, 0, mpf('0.16'), 3, True, single)
 table("sinhTail", "(sinh(r) - r)/r^3 in z = r^2 on r <= ln2, relative to sinh",
       taylor(lambda k: 1 / factorial(2 * k + 3), 30), lambda z: z + tiny, 0, ln2 ** 2 * margin, 5)
 table("coshTail", "(cosh(r) - 1)/r^2 in z = r^2 on r <= ln2, relative to cosh",
@@ -106,6 +121,8 @@ table("cosTail", "(cos(r) - 1 + r^2/2)/r^4 in z = r^2 on r <= pi/4, relative to 
       taylor(lambda k: (-1) ** k / factorial(2 * k + 4), 30), lambda z: z * z + tiny, 0, quarter, 5)
 table("logTail", "(log((1+s)/(1-s)) - 2s)/s^3 in z = s^2 on s <= 0.1716, relative to log",
       taylor(lambda k: mpf(2) / (2 * k + 3), 60), lambda z: z / 2 + tiny, 0, s2, 6)
+table("logTail32", "(log((1+s)/(1-s)) - 2s)/s^3 in z = s^2 on s <= 0.1716, relative to log",
+      taylor(lambda k: mpf(2) / (2 * k + 3), 60), lambda z: z / 2 + tiny, 0, s2, 2, True, single)
 table("logFarTail", "(log((1+s)/(1-s)) - 2s - 2s^3/3)/s^5 in z = s^2 on s <= 0.1716, relative to log",
       taylor(lambda k: mpf(2) / (2 * k + 5), 60), lambda z: z * z / 2 + tiny, 0, s2, 6)
 table("arctanTail", "(arctan(t) - t)/t^3 in z = t^2 on t <= 1/2, relative to arctan",

@@ -1,0 +1,149 @@
+package ir
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"testing"
+)
+
+// float32Samples are patterns of every exponent, some of them near edges.
+func float32Samples(random *rand.Rand, n int) []float32 {
+	list := []float32{0, 1, -1, 0.5, 2, math.MaxFloat32, -math.MaxFloat32, math.SmallestNonzeroFloat32, 0x1p-126, 0x1.fffffep-127,
+		float32(math.Inf(1)), float32(math.Inf(-1)), float32(math.Copysign(0, -1)), float32(math.NaN())}
+	for range n {
+		list = append(list, math.Float32frombits(random.Uint32()))
+	}
+	return list
+}
+
+// FMA32 is the exact sum, rounded once.
+func TestFMA32(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	check := func(x, y, z float32) {
+		have := FMA32(x, y, z)
+		if math.IsNaN(float64(x)) || math.IsNaN(float64(y)) || math.IsNaN(float64(z)) {
+			if have == have {
+				t.Fatalf("fma(%g, %g, %g) = %g", x, y, z, have)
+			}
+			return
+		}
+		p := float64(x) * float64(y)
+		want := float32(p + float64(z)) // right for infinities, and NaN of opposite ones
+		if !math.IsInf(p, 0) && !math.IsNaN(p) && !math.IsInf(float64(z), 0) {
+			exact := new(big.Float).SetPrec(700).SetFloat64(p)
+			exact.Add(exact, new(big.Float).SetFloat64(float64(z)))
+			if exact.Sign() != 0 { // the sign of a zero sum is the hardware's
+				want, _ = exact.Float32()
+			}
+		}
+		if math.Float32bits(have) != math.Float32bits(want) && (have == have || want == want) {
+			t.Fatalf("fma(%x, %x, %x) = %x, want %x", x, y, z, have, want)
+		}
+	}
+	edges := float32Samples(random, 0)
+	for _, x := range edges {
+		for _, y := range edges {
+			for _, z := range edges {
+				check(x, y, z)
+			}
+		}
+	}
+	for range 200_000 {
+		x, y := math.Float32frombits(random.Uint32()), math.Float32frombits(random.Uint32())
+		check(x, y, math.Float32frombits(random.Uint32()))
+		// Addends around the product, and halves of its last place: where ties are near.
+		p := float32(float64(x) * float64(y))
+		check(x, y, -p)
+		check(x, y, p*float32(math.Ldexp(1, random.IntN(60)-30)))
+		x = float32(1+random.IntN(64)) * float32(math.Ldexp(1, random.IntN(20)))
+		y = 1 + float32(random.IntN(1<<23))*0x1p-23
+		check(x, y, float32(math.Ldexp(1+float64(random.IntN(4))/4, random.IntN(80)-40)))
+		check(-x, y, math.Float32frombits(random.Uint32()&0x3FFFFFFF))
+		// Results that are subnormal.
+		check(x*0x1p-75, y*0x1p-73, float32(random.IntN(1<<20))*math.SmallestNonzeroFloat32)
+	}
+}
+
+// Rounding F32 twice, through F64, is naive: it fails on ties that are none.
+func TestFMA32RoundsOnce(t *testing.T) {
+	x, y, z := float32(1+0x1p-12), float32(1+0x1p-12), float32(0x1p-60)
+	naive := float32(math.FMA(float64(x), float64(y), float64(z)))
+	if have := FMA32(x, y, z); have == naive {
+		t.Errorf("fma = %x both ways, expected a difference", have)
+	}
+}
+
+// Conversions from I64 round once: 2^24+1 plus a little is above the tie that a double would show.
+func TestConvertToF32(t *testing.T) {
+	for _, c := range []struct {
+		x    int64
+		want float32
+	}{{1<<24 + 1, 1 << 24}, {1<<60 + 1<<36 + 1, 1<<60 + 1<<37}, {-(1<<60 + 1<<36 + 1), -(1<<60 + 1<<37)}, {math.MaxInt64, 1 << 63}} {
+		have, _ := Evaluate(Convert, F32, I64, uint64(c.x), 0, 0)
+		if x := math.Float32frombits(uint32(have)); x != c.want {
+			t.Errorf("%d is %x, want %x", c.x, x, c.want)
+		}
+	}
+}
+
+// ulps32 is the distance of x from want in units of the last place of F32 at want.
+func ulps32(x float32, want float64) float64 {
+	if math.IsNaN(want) || math.IsInf(float64(float32(want)), 0) || math.IsInf(float64(x), 0) {
+		if w := float32(want); x == w || x != x && w != w {
+			return 0
+		}
+		return math.Inf(1)
+	}
+	_, e := math.Frexp(want)
+	return math.Abs(float64(x)-want) / math.Ldexp(1, max(e-24, -149))
+}
+
+// Functions of F32 lie within 2 units of the last place of the F64 function.
+func TestAccuracyOfF32(t *testing.T) {
+	worst := map[string]float64{}
+	for op := Exp; op <= Pow; op++ {
+		limit := 0.5001
+		switch op {
+		case Exp, Log:
+			limit = 1
+		case Expm1, Exprel, Tanh:
+			limit = 2
+		}
+		single, double := newScalar(op.String(), op.Arity(), F32, compound(op, F32)), NewScalar(op)
+		random := rand.New(rand.NewPCG(uint64(op), 5))
+		args := make([]float64, op.Arity())
+		check := func() {
+			for j := range args {
+				args[j] = float64(float32(args[j]))
+			}
+			x, want := float32(single.Of(args...)), double.Of(args...)
+			if u := ulps32(x, want); u > worst[op.String()] {
+				worst[op.String()] = u
+				if u > limit {
+					t.Errorf("%s(%x) = %x, want %x: %.3g ulp", op, args, x, want, u)
+				}
+			}
+			if want == 0 && math.Signbit(want) != math.Signbit(float64(x)) {
+				t.Errorf("%s(%x) = %x, want %x", op, args, x, want)
+			}
+		}
+		for _, x := range float32Samples(random, 60_000) {
+			args[0] = float64(x)
+			if len(args) > 1 {
+				args[1] = float64(x) * 0.3
+			}
+			check()
+			for j := range args {
+				args[j] = random.Float64()*220 - 110
+			}
+			check()
+			for j := range args {
+				args[j] = (random.Float64() - 0.5) * math.Ldexp(1, random.IntN(30)-25)
+			}
+			check()
+			args[0]++
+			check()
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"synfire/internal/connect"
 	"synfire/internal/diag"
 	"synfire/internal/exec"
+	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -41,7 +42,7 @@ type Connection struct {
 // Connect makes synapses by a rule, after those that there are. Random choices depend on the seed and on how often
 // Connect was called, not on the number of threads.
 func (y *Synapses) Connect(c Connection) error {
-	rule := &connect.Rule{Sources: y.fromLength, Targets: y.toLength, SkipInvalid: c.SkipInvalid, Fixed: math.NaN()}
+	rule := &connect.Rule{Sources: y.fromLength, Targets: y.toLength, Existing: y.n, SkipInvalid: c.SkipInvalid, Fixed: math.NaN()}
 	listed := c.I != nil || c.J != nil
 	generated := c.Targets != "" || c.Sources != ""
 	switch {
@@ -57,7 +58,7 @@ func (y *Synapses) Connect(c Connection) error {
 	if strings.Contains(c.Condition, " for ") {
 		return diag.Errorf(diag.Span{}, "ValueError", "A generator cannot be the condition.").WithHint("pass it as j='...' or i='...'.")
 	}
-	evaluator := &pairEvaluator{synapses: y, names: c.Names, call: y.execution(), programs: map[string]*plan.Program{}}
+	evaluator := &pairEvaluator{synapses: y, names: c.Names, call: y.execution()}
 	var err error
 	if c.Condition != "" {
 		if rule.Condition, err = y.parseExpr("condition", c.Condition); err != nil {
@@ -98,13 +99,13 @@ func (y *Synapses) Connect(c Connection) error {
 			return err
 		}
 	}
-	i, j, err := rule.Connect(evaluator)
+	made, err := rule.Connect(evaluator, y.simulation.Threads())
 	if err != nil {
 		return err
 	}
 	y.connected = true
 	before := y.n
-	y.grow(i, j)
+	y.grow(made)
 	return y.SetAll(c.Initial, Range(before, y.n), Using(c.Names))
 }
 
@@ -141,12 +142,11 @@ func listedPairs(i, j []int) ([]int32, []int32, error) {
 	return sources, targets, nil
 }
 
-// pairEvaluator computes the expressions of a rule for pairs of neurons that are not connected yet.
+// pairEvaluator prepares the expressions of a rule for pairs of neurons that are not connected yet.
 type pairEvaluator struct {
 	synapses *Synapses
 	names    Names
 	call     int64 // which execution of code outside runs
-	programs map[string]*plan.Program
 
 	sources, targets, iterated *model.Variable
 }
@@ -214,64 +214,95 @@ func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
 	return nil
 }
 
-// Evaluate implements connect.Evaluator.
-func (e *pairEvaluator) Evaluate(what string, expr syntax.Expr, pairs *connect.Pairs) (exec.Column, error) {
-	y := e.synapses
-	site := fmt.Sprintf("connect %d %s", e.call, what)
-	key := site + " " + syntax.Format(expr)
-	program := e.programs[key]
-	scope := e.scope(pairs.Variable)
-	if program == nil {
-		kind, err := model.Infer(expr, scope)
-		if err != nil {
-			return exec.Column{}, err
-		}
-		result := implicit("pair", "_result", kind.Type, units.Dimension{}, exec.Column{})
-		result.Wide = kind.Wide
-		b := lower.New(site, lower.Config{Scope: scope, DT: y.clock.Dt()})
-		if err := b.AssignTo(result, model.Own, expr); err != nil {
-			return exec.Column{}, err
-		}
-		if program, err = plan.Compile(b.Finish(), y.simulation.executor, plan.KeepNothing); err != nil {
-			return exec.Column{}, err
-		}
-		e.programs[key] = program
+// Prepare implements connect.Evaluator.
+func (e *pairEvaluator) Prepare(what string, expr syntax.Expr, bySource bool, variable string) (connect.Expression, error) {
+	y, scope := e.synapses, e.scope(variable)
+	kind, err := model.Infer(expr, scope)
+	if err != nil {
+		return nil, err
 	}
-	n := len(pairs.I)
-	pre, post := make([]int32, n), make([]int32, n)
-	for k := range n {
-		pre[k], post[k] = pairs.I[k]+int32(y.fromStart), pairs.J[k]+int32(y.toStart)
+	result := implicit("pair", "_result", kind.Type, units.Dimension{}, exec.Column{})
+	result.Wide = kind.Wide
+	b := lower.New(fmt.Sprintf("connect %d %s", e.call, what), lower.Config{Scope: scope, DT: y.clock.Dt()})
+	if err := b.AssignTo(result, model.Own, expr); err != nil {
+		return nil, err
 	}
-	var result exec.Column
-	bound := program.Bind(plan.Memory{
+	program, err := plan.Compile(b.Finish(), y.simulation.executor, plan.KeepNothing)
+	if err != nil {
+		return nil, err
+	}
+	return &pairExpression{evaluator: e, program: program, of: result, bySource: bySource}, nil
+}
+
+// pairExpression is an expression over pairs, for one goroutine.
+type pairExpression struct {
+	evaluator *pairEvaluator
+	program   *plan.Program
+	of        *model.Variable // the result
+	bySource  bool
+
+	result    exec.Column
+	pre, post []int32
+}
+
+// Type implements connect.Expression.
+func (e *pairExpression) Type() ir.Type { return lower.StorageType(e.of) }
+
+// Worker implements connect.Expression.
+func (e *pairExpression) Worker() connect.Expression {
+	return &pairExpression{evaluator: e.evaluator, program: e.program, of: e.of, bySource: e.bySource}
+}
+
+// Evaluate implements connect.Expression.
+func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
+	y, n := e.evaluator.synapses, len(pairs.Row)
+	sources, targets := pairs.Row, pairs.Partner
+	if !e.bySource {
+		sources, targets = targets, sources
+	}
+	if e.result.Len() < n {
+		e.result = exec.NewColumn(e.Type(), n)
+	}
+	indexes := map[string][]int32{}
+	for _, name := range e.program.Kernel.Indexes {
+		if name == lower.PreIndex {
+			indexes[name] = moved(sources, y.fromStart, &e.pre)
+		} else {
+			indexes[name] = moved(targets, y.toStart, &e.post)
+		}
+	}
+	bound := e.program.Bind(plan.Memory{
 		Elements: n,
-		Indexes:  map[string][]int32{lower.PreIndex: pre, lower.PostIndex: post},
+		Indexes:  indexes,
 		Key:      func(site string) uint64 { return y.simulation.key(outsideRun, y.name, y.ordinal, site) },
 		Column: func(v *model.Variable) exec.Column {
-			switch {
-			case v == e.sources:
-				return exec.Column{I32: pairs.I}
-			case v == e.targets:
-				return exec.Column{I32: pairs.J}
-			case v == e.iterated:
-				return exec.Column{I32: pairs.K}
-			case v.Owner == "pair":
-				result = exec.NewColumn(lower.StorageType(v), n)
-				return result
+			switch v {
+			case e.evaluator.sources:
+				return exec.Column{I32: sources}
+			case e.evaluator.targets:
+				return exec.Column{I32: targets}
+			case e.evaluator.iterated:
+				return exec.Column{I32: pairs.Iterated}
+			case e.of:
+				return e.result
 			}
 			return column(v)
 		},
 	})
-	if len(program.Kernel.Sites) > 0 {
-		bound.Binding.ElementLow, bound.Binding.ElementHigh = make([]uint32, n), make([]uint32, n)
-		for k := range n {
-			neuron := pairs.J[k]
-			if pairs.BySource {
-				neuron = pairs.I[k]
-			}
-			bound.Binding.ElementLow[k], bound.Binding.ElementHigh[k] = uint32(pairs.Draw[k]), uint32(neuron)
-		}
-	}
+	bound.Binding.ElementLow, bound.Binding.ElementHigh = pairs.Draws(), pairs.Row
 	bound.Run(0, n)
-	return result, nil
+	return e.result.Slice(0, n)
+}
+
+// moved returns numbers of neurons relative to their whole group, from those relative to a part that begins at start.
+func moved(numbers []int32, start int, buffer *[]int32) []int32 {
+	if start == 0 {
+		return numbers
+	}
+	list := (*buffer)[:0]
+	for _, number := range numbers {
+		list = append(list, number+int32(start))
+	}
+	*buffer = list
+	return list
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"synfire/internal/connect"
 	"synfire/internal/diag"
 	"synfire/internal/exec"
 	"synfire/internal/integrate"
@@ -31,9 +32,8 @@ type Synapses struct {
 	targetColumn         *model.Variable
 	outgoing, incoming   *model.Variable
 	lastUpdate           *model.Variable // nil without event-driven equations
-	low, high            []uint32        // addresses for random numbers
-	occurrence           []uint16
-	addressed            int // synapses that have an address
+	occurrence           []uint16        // of each synapse among those of its pair; nil if no pair has several
+	addressed            int             // synapses of which occurrence tells
 	from, to             *population
 	fromStart, toStart   int
 	fromLength, toLength int
@@ -289,17 +289,16 @@ func (y *Synapses) indexes() map[string][]int32 {
 // of the same pair were made before.
 func (y *Synapses) address(b *exec.Binding) {
 	if y.addressed != y.n {
-		y.low, y.high, y.occurrence = make([]uint32, y.n), make([]uint32, y.n), make([]uint16, y.n)
-		earlier := map[uint64]uint16{}
-		for k := range y.n {
-			y.low[k], y.high[k] = uint32(y.post[k]), uint32(y.pre[k])
-			pair := uint64(y.high[k])<<32 | uint64(y.low[k])
-			y.occurrence[k] = earlier[pair]
-			earlier[pair]++
+		y.occurrence = nil
+		if earlier := connect.Occurrences(y.pre, y.post); earlier != nil {
+			y.occurrence = make([]uint16, y.n)
+			for k, n := range earlier {
+				y.occurrence[k] = uint16(n)
+			}
 		}
 		y.addressed = y.n
 	}
-	b.ElementLow, b.ElementHigh, b.Occurrence = y.low, y.high, y.occurrence
+	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.pre, y.occurrence
 }
 
 // between returns the synapses whose source and target are selected, in creation order.
@@ -355,13 +354,11 @@ func (y *Synapses) resize(n int) {
 	y.n = n
 }
 
-// grow adds synapses between neurons with the given relative numbers.
-func (y *Synapses) grow(i, j []int32) {
+// grow adds synapses.
+func (y *Synapses) grow(made *connect.Made) {
 	from := y.n
-	y.resize(from + len(i))
-	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
-	copy(sources[from:], i)
-	copy(targets[from:], j)
+	y.resize(from + made.Len())
+	made.Fill(column(y.sourceColumn).I32[from:], column(y.targetColumn).I32[from:], y.simulation.Threads())
 	y.reindex()
 }
 

@@ -2,8 +2,8 @@
 // in Brian2's creation order (sources ascending, targets in the order of the rule, copies of a pair adjacent).
 //
 // It knows numbers of neurons and expressions over them, which an Evaluator computes for many pairs at once; it
-// does not know groups, memory or kernels. Random choices are addressed by pair, so the result does not depend
-// on how pairs are batched.
+// does not know groups, memory or kernels. Random choices are addressed by pair, so the result depends neither on how
+// pairs are batched nor on how many workers share the rows.
 package connect
 
 import (
@@ -11,32 +11,15 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
+	"synfire/internal/ir"
 	"synfire/internal/syntax"
 )
 
-// Pairs are candidates for synapses. I and J are the numbers of source and target, relative to their groups. Where a
-// rule iterates, K holds the values of its variable. Draw addresses the random numbers of each candidate beside the
-// neuron that the rule begins with.
-type Pairs struct {
-	I, J, K  []int32
-	Variable string
-	Draw     []int32
-	// BySource says that rows begin with the source (I), which then addresses random numbers; else the target.
-	BySource bool
-}
-
-func (p *Pairs) add(i, j, k, draw int32) {
-	p.I, p.J, p.K, p.Draw = append(p.I, i), append(p.J, j), append(p.K, k), append(p.Draw, draw)
-}
-
-func (p *Pairs) reset() { p.I, p.J, p.K, p.Draw = p.I[:0], p.J[:0], p.K[:0], p.Draw[:0] }
-
-func (p *Pairs) len() int { return len(p.I) }
-
-// Evaluator computes expressions of the model language for pairs.
+// Evaluator prepares expressions of the model language for pairs.
 type Evaluator interface {
-	// Evaluate returns one value for each pair. what names the use, and so the random draws, of the expression.
-	Evaluate(what string, expr syntax.Expr, pairs *Pairs) (exec.Column, error)
+	// Prepare checks and compiles an expression. what names the use, and so the random draws, of the expression;
+	// bySource says that rows begin with the source, and variable is the name of what the rule iterates over, if it does.
+	Prepare(what string, expr syntax.Expr, bySource bool, variable string) (Expression, error)
 	// UsesPartner reports whether the value of an expression depends on the neuron at the other end: the target if
 	// bySource, else the source.
 	UsesPartner(expr syntax.Expr, bySource bool) bool
@@ -44,9 +27,21 @@ type Evaluator interface {
 	Draws(expr syntax.Expr) bool
 }
 
+// Expression is an expression that can be computed.
+type Expression interface {
+	// Type is the type of the values.
+	Type() ir.Type
+	// Evaluate returns one value for each pair, valid until the next call.
+	Evaluate(pairs *Pairs) exec.Column
+	// Worker returns the expression for another goroutine.
+	Worker() Expression
+}
+
 // Rule is a rule of connection.
 type Rule struct {
 	Sources, Targets int
+	// Existing is how many synapses there are already.
+	Existing int
 	// Condition keeps the pairs for which it holds; nil keeps all.
 	Condition syntax.Expr
 	// Probability with which a pair is made; nil means 1.
@@ -64,35 +59,31 @@ type Rule struct {
 	SkipInvalid bool
 }
 
-// mostSynapses is the number of synapses that int32 can number.
-const mostSynapses = math.MaxInt32
+// MostSynapses is the number of synapses that int32 can number.
+const MostSynapses = math.MaxInt32
 
-// batch is how many candidates are evaluated together.
-const batch = 1 << 14
-
-// Connect returns the pairs that the rule makes.
-func (r *Rule) Connect(evaluator Evaluator) (i, j []int32, err error) {
-	result := &collector{rule: r, evaluator: evaluator}
-	switch {
-	case r.Generator != nil:
-		err = r.Generator.connect(r, result)
-	case r.Listed:
-		err = r.listed(result)
-	case r.Probability == nil || r.Fixed == 1:
-		err = r.all(result)
-	case math.IsNaN(r.Fixed) && (evaluator.UsesPartner(r.Probability, true) || evaluator.Draws(r.Probability)):
-		err = r.eachPair(result)
-	default:
-		err = r.sampled(result)
+// Connect returns the pairs that the rule makes. Workers share the work; the result does not depend on how many.
+func (r *Rule) Connect(evaluator Evaluator, workers int) (*Made, error) {
+	p := &program{rule: r, bySource: r.Generator == nil || r.Generator.BySource, rows: r.Sources}
+	if r.Listed {
+		p.rows = len(r.I)
+		if err := r.checkListed(); err != nil {
+			return nil, err
+		}
+		if r.Probability == nil && r.Copies == nil {
+			return p.made([]chunk{{rows: [][]int32{r.I}, partners: [][]int32{r.J}}})
+		}
+	} else if !p.bySource {
+		p.rows = r.Targets
 	}
-	return result.i, result.j, err
-}
-
-// collector takes candidates in order, keeps those that are chosen and repeats them.
-type collector struct {
-	rule      *Rule
-	evaluator Evaluator
-	i, j      []int32
+	if err := p.prepare(evaluator); err != nil {
+		return nil, err
+	}
+	chunks, err := p.run(workers)
+	if err != nil {
+		return nil, err
+	}
+	return p.made(chunks)
 }
 
 // exists reports whether both neurons of a pair exist.
@@ -100,43 +91,10 @@ func (r *Rule) exists(i, j int32) bool {
 	return i >= 0 && int(i) < r.Sources && j >= 0 && int(j) < r.Targets
 }
 
-// take keeps the candidates for which keep holds (nil: all).
-func (c *collector) take(pairs *Pairs, keep []bool) error {
-	taken := &Pairs{BySource: pairs.BySource, Variable: pairs.Variable}
-	for k := range pairs.I {
-		if keep != nil && !keep[k] {
-			continue
-		}
-		switch i, j := pairs.I[k], pairs.J[k]; {
-		case c.rule.exists(i, j):
-			taken.add(i, j, pairs.K[k], pairs.Draw[k])
-		case !c.rule.SkipInvalid:
-			return outside(i, j, c.rule)
-		}
-	}
-	if c.rule.Copies == nil {
-		c.i, c.j = append(c.i, taken.I...), append(c.j, taken.J...)
-		return nil
-	}
-	if taken.len() == 0 {
-		return nil
-	}
-	copies, err := c.evaluator.Evaluate("n", c.rule.Copies, taken)
-	if err != nil {
-		return err
-	}
-	for k := range taken.I {
-		times := copies.Float(k)
-		if !(times >= 0) || times != math.Trunc(times) {
-			return diag.Errorf(c.rule.Copies.Span(), "ValueError", "n says how often a pair is connected and has to be a whole number that is not negative, but is %g for (i=%d, j=%d).",
-				times, taken.I[k], taken.J[k])
-		}
-		if times > float64(mostSynapses-len(c.i)) {
-			return diag.Errorf(c.rule.Copies.Span(), "ValueError", "A group of synapses can have at most %d synapses, but (i=%d, j=%d) alone is connected %g times.",
-				mostSynapses, taken.I[k], taken.J[k], times)
-		}
-		for range int(times) {
-			c.i, c.j = append(c.i, taken.I[k]), append(c.j, taken.J[k])
+func (r *Rule) checkListed() error {
+	for k, i := range r.I {
+		if !r.exists(i, r.J[k]) {
+			return outside(i, r.J[k], r)
 		}
 	}
 	return nil
@@ -148,120 +106,80 @@ func outside(i, j int32, r *Rule) error {
 		i, j, r.Sources, r.Sources-1, r.Targets, r.Targets-1)
 }
 
-func (c *collector) condition(pairs *Pairs) ([]bool, error) {
-	if c.rule.Condition == nil || pairs.len() == 0 {
-		return nil, nil
+func tooMany() error {
+	return diag.Errorf(diag.Span{}, "ValueError", "A group of synapses can have at most %d synapses.", MostSynapses)
+}
+
+// program holds the expressions of a rule. Those that the rule does not have are nil.
+type program struct {
+	rule     *Rule
+	bySource bool
+	rows     int                                 // neurons that rows begin with, or pairs of a list
+	collect  func(w *worker, from, to int) error // makes the pairs of some rows
+
+	condition, chosen, copies Expression
+	// looks says that the condition of a generator looks at the partner.
+	looks bool
+	// Of rows whose partners are sampled:
+	probability, logarithm, jump Expression
+	// Of generators:
+	element, size, uniform Expression
+	bounds                 []Expression
+}
+
+// prepare decides how pairs are made and compiles what that needs.
+func (p *program) prepare(evaluator Evaluator) error {
+	r := p.rule
+	prepared := func(what string, expr syntax.Expr) (Expression, error) {
+		variable := ""
+		if r.Generator != nil {
+			variable = r.Generator.Variable
+		}
+		return evaluator.Prepare(what, expr, p.bySource, variable)
 	}
-	holds, err := c.evaluator.Evaluate("condition", c.rule.Condition, pairs)
-	return holds.Bool, err
-}
-
-// all takes all pairs for which the condition holds.
-func (r *Rule) all(c *collector) error {
-	return r.rows(c, func(pairs *Pairs) error {
-		keep, err := c.condition(pairs)
-		if err != nil {
-			return err
-		}
-		return c.take(pairs, keep)
-	})
-}
-
-// rows calls use with all pairs, in batches of whole rows.
-func (r *Rule) rows(c *collector, use func(*Pairs) error) error {
-	pairs := &Pairs{BySource: true}
-	for i := range r.Sources {
-		for j := range r.Targets {
-			pairs.add(int32(i), int32(j), 0, int32(j))
-		}
-		if pairs.len() >= batch || i == r.Sources-1 {
-			if err := use(pairs); err != nil {
-				return err
-			}
-			pairs.reset()
-		}
-	}
-	return nil
-}
-
-// eachPair decides each pair by a draw of its own.
-func (r *Rule) eachPair(c *collector) error {
-	chosen := less(call("rand"), r.Probability)
-	return r.rows(c, func(pairs *Pairs) error {
-		keep, err := c.condition(pairs)
-		if err != nil {
-			return err
-		}
-		drawn, err := c.evaluator.Evaluate("p", chosen, pairs)
-		if err != nil {
-			return err
-		}
-		for k := range keep {
-			drawn.Bool[k] = drawn.Bool[k] && keep[k]
-		}
-		return c.take(pairs, drawn.Bool)
-	})
-}
-
-// sampled draws the targets of each source by geometric jumps from one to the next, then applies the condition:
-// as many draws as synapses, not as pairs.
-func (r *Rule) sampled(c *collector) error {
-	s := sampler{evaluator: c.evaluator, probability: r.Probability, bySource: true}
-	pending := &Pairs{BySource: true}
-	flush := func() error {
-		keep, err := c.condition(pending)
-		if err != nil {
-			return err
-		}
-		if err := c.take(pending, keep); err != nil {
-			return err
-		}
-		pending.reset()
-		return nil
-	}
-	const block = 64
-	for from := 0; from < r.Sources; from += block {
-		to := min(from+block, r.Sources)
-		rows := make([]row, to-from)
-		for k := range rows {
-			rows[k] = row{neuron: int32(from + k), size: r.Targets}
-		}
-		if err := s.draw(rows); err != nil {
-			return err
-		}
-		for _, row := range rows {
-			for _, j := range row.chosen {
-				pending.add(row.neuron, j, 0, j)
-			}
-		}
-		if pending.len() >= batch {
-			if err := flush(); err != nil {
+	var err error
+	for _, e := range []struct {
+		what string
+		expr syntax.Expr
+		to   *Expression
+	}{{"condition", r.Condition, &p.condition}, {"n", r.Copies, &p.copies}} {
+		if e.expr != nil {
+			if *e.to, err = prepared(e.what, e.expr); err != nil {
 				return err
 			}
 		}
 	}
-	return flush()
+	switch {
+	case r.Generator != nil:
+		p.collect = (*worker).generated
+		return r.Generator.prepare(p, prepared, evaluator)
+	case r.Listed:
+		p.collect = (*worker).listed
+	case r.Probability != nil && r.Fixed != 1 && (!math.IsNaN(r.Fixed) || !evaluator.UsesPartner(r.Probability, true) && !evaluator.Draws(r.Probability)):
+		p.collect = (*worker).sampledRows
+		return p.prepareSampling(r.Probability, prepared)
+	default:
+		p.collect = (*worker).allPairs
+	}
+	if r.Probability != nil && r.Fixed != 1 {
+		p.chosen, err = prepared("p", less(call("rand"), r.Probability))
+	}
+	return err
 }
 
-// listed takes given pairs, each with the probability of the rule.
-func (r *Rule) listed(c *collector) error {
-	pairs := &Pairs{I: r.I, J: r.J, BySource: true}
-	for k := range r.I {
-		if i, j := r.I[k], r.J[k]; !r.SkipInvalid && (i < 0 || int(i) >= r.Sources || j < 0 || int(j) >= r.Targets) {
-			return outside(i, j, r)
+// worker returns the program for another goroutine.
+func (p *program) worker() program {
+	own := *p
+	for _, e := range []*Expression{&own.condition, &own.chosen, &own.copies, &own.probability, &own.logarithm, &own.jump, &own.element, &own.size, &own.uniform} {
+		if *e != nil {
+			*e = (*e).Worker()
 		}
-		pairs.Draw = append(pairs.Draw, int32(k))
-		pairs.K = append(pairs.K, 0)
 	}
-	var keep []bool
-	if r.Probability != nil && pairs.len() > 0 {
-		drawn, err := c.evaluator.Evaluate("p", less(call("rand"), r.Probability), pairs)
-		if err != nil {
-			return err
-		}
-		keep = drawn.Bool
+	own.bounds = make([]Expression, len(p.bounds))
+	for k, bound := range p.bounds {
+		own.bounds[k] = bound.Worker()
 	}
-	return c.take(pairs, keep)
+	return own
 }
 
 func call(name string, args ...syntax.Expr) syntax.Expr {
@@ -274,4 +192,4 @@ func less(x, y syntax.Expr) syntax.Expr {
 
 func minus(x, y syntax.Expr) syntax.Expr { return &syntax.Binary{Op: syntax.Sub, X: x, Y: y} }
 
-var one = &syntax.Int{Value: 1}
+var zero, one = &syntax.Int{}, &syntax.Int{Value: 1}

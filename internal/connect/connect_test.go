@@ -13,6 +13,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
+	"synfire/internal/ir"
 	"synfire/internal/syntax"
 )
 
@@ -21,7 +22,58 @@ import (
 type naive struct {
 	seed             uint64
 	sources, targets int
-	evaluations      int
+}
+
+// naiveExpression is an expression with what it is for.
+type naiveExpression struct {
+	*naive
+	what     string
+	expr     syntax.Expr
+	bySource bool
+	variable string
+}
+
+// pair is one candidate.
+type pair struct{ i, j, k, row, draw int32 }
+
+func (e *naive) Prepare(what string, expr syntax.Expr, bySource bool, variable string) (Expression, error) {
+	prepared := &naiveExpression{e, what, expr, bySource, variable}
+	_, err := prepared.value(expr, pair{})
+	return prepared, err
+}
+
+func (e *naiveExpression) Worker() Expression { return e }
+
+func (e *naiveExpression) Type() ir.Type {
+	v, _ := e.value(e.expr, pair{})
+	return map[byte]ir.Type{'f': ir.F64, 'i': ir.I32, 'b': ir.Bool}[v.kind]
+}
+
+func (e *naiveExpression) Evaluate(pairs *Pairs) exec.Column {
+	c := exec.NewColumn(e.Type(), len(pairs.Row))
+	for n, row := range pairs.Row {
+		p := pair{row: row, draw: pairs.Draws()[n], j: -1}
+		if len(pairs.Partner) > 0 {
+			p.j = pairs.Partner[n]
+		}
+		if len(pairs.Iterated) > 0 {
+			p.k = pairs.Iterated[n]
+		}
+		p.i = row
+		if !e.bySource {
+			p.i, p.j = p.j, p.i
+		}
+		v, err := e.value(e.expr, p)
+		if err != nil {
+			panic(err)
+		}
+		if v.kind == 'b' {
+			c.Bool[n] = v.boolean
+		} else {
+			c.SetFloat(n, v.float)
+		}
+	}
+	return c
 }
 
 type value struct {
@@ -30,28 +82,8 @@ type value struct {
 	kind    byte // 'f', 'i' or 'b'
 }
 
-func (e *naive) Evaluate(what string, expr syntax.Expr, pairs *Pairs) (exec.Column, error) {
-	e.evaluations++
-	var c exec.Column
-	for k := range pairs.I {
-		v, err := e.value(what, expr, pairs, k)
-		if err != nil {
-			return c, err
-		}
-		switch v.kind {
-		case 'f':
-			c.F64 = append(c.F64, v.float)
-		case 'i':
-			c.I32 = append(c.I32, int32(v.float))
-		default:
-			c.Bool = append(c.Bool, v.boolean)
-		}
-	}
-	return c, nil
-}
-
-func (e *naive) value(what string, expr syntax.Expr, pairs *Pairs, k int) (value, error) {
-	at := func(x syntax.Expr) (value, error) { return e.value(what, x, pairs, k) }
+func (e *naiveExpression) value(expr syntax.Expr, p pair) (value, error) {
+	at := func(x syntax.Expr) (value, error) { return e.value(x, p) }
 	integer := func(n int) (value, error) { return value{float: float64(n), kind: 'i'}, nil }
 	switch x := expr.(type) {
 	case *syntax.Int:
@@ -63,19 +95,19 @@ func (e *naive) value(what string, expr syntax.Expr, pairs *Pairs, k int) (value
 	case *syntax.Name:
 		switch x.Ident {
 		case "i":
-			return integer(int(pairs.I[k]))
+			return integer(int(p.i))
 		case "j":
-			return integer(int(pairs.J[k]))
-		case pairs.Variable:
-			return integer(int(pairs.K[k]))
+			return integer(int(p.j))
+		case e.variable:
+			return integer(int(p.k))
 		case "N_pre":
 			return integer(e.sources)
 		case "N_post":
 			return integer(e.targets)
 		case "x_pre":
-			return value{float: make([]float64, e.sources)[pairs.I[k]] + float64(pairs.I[k])/10, kind: 'f'}, nil
+			return value{float: make([]float64, e.sources)[p.i] + float64(p.i)/10, kind: 'f'}, nil
 		case "y_post":
-			return value{float: make([]float64, e.targets)[pairs.J[k]] + float64(pairs.J[k])/10, kind: 'f'}, nil
+			return value{float: make([]float64, e.targets)[p.j] + float64(p.j)/10, kind: 'f'}, nil
 		}
 	case *syntax.Unary:
 		v, err := at(x.X)
@@ -84,19 +116,18 @@ func (e *naive) value(what string, expr syntax.Expr, pairs *Pairs, k int) (value
 	case *syntax.Call:
 		switch name := x.Func.(*syntax.Name).Ident; name {
 		case "rand":
-			neuron := pairs.J[k]
-			if pairs.BySource {
-				neuron = pairs.I[k]
-			}
 			h := fnv.New64a()
-			fmt.Fprint(h, e.seed, what, neuron, pairs.Draw[k])
+			fmt.Fprint(h, e.seed, e.what, p.row, p.draw)
 			u := h.Sum64() * 0x9e3779b97f4a7c15
 			u ^= u >> 29
 			return value{float: float64(u*0xbf58476d1ce4e5b9>>11) * 0x1p-53, kind: 'f'}, nil
-		case "log", "int":
+		case "log", "log1p", "int":
 			v, err := at(x.Args[0])
-			if name == "log" {
+			switch name {
+			case "log":
 				return value{float: math.Log(v.float), kind: 'f'}, err
+			case "log1p":
+				return value{float: math.Log1p(v.float), kind: 'f'}, err
 			}
 			return value{float: math.Trunc(v.float), kind: 'i'}, err
 		}
@@ -193,6 +224,17 @@ func (r Rule) sized(sources, targets int) *Rule {
 	return &r
 }
 
+// made returns the pairs of a rule as lists.
+func made(rule *Rule, seed uint64, workers int) (i, j []int32, err error) {
+	m, err := rule.Connect(&naive{seed: seed, sources: rule.Sources, targets: rule.Targets}, workers)
+	if err != nil {
+		return nil, nil, err
+	}
+	i, j = make([]int32, m.Len()), make([]int32, m.Len())
+	m.Fill(i, j, workers)
+	return i, j, nil
+}
+
 // Sections 4.2 and 4.3: the pairs that each form makes, in order.
 func TestForms(t *testing.T) {
 	targets := func(text string) Rule { return Rule{Generator: parseGenerator(text, true)} }
@@ -246,16 +288,18 @@ func TestForms(t *testing.T) {
 		{"sources by sample", sources("k for k in sample(N_pre, p=1.0) if j == 3"), "03 13 23"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			i, j, err := c.rule.sized(3, 4).Connect(&naive{sources: 3, targets: 4})
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []string
-			for k := range i {
-				got = append(got, fmt.Sprintf("%d%d", i[k], j[k]))
-			}
-			if strings.Join(got, " ") != c.want {
-				t.Errorf("got  %s\nwant %s", strings.Join(got, " "), c.want)
+			for workers := 1; workers <= 5; workers++ {
+				i, j, err := made(c.rule.sized(3, 4), 0, workers)
+				if err != nil {
+					t.Fatal(err)
+				}
+				var got []string
+				for k := range i {
+					got = append(got, fmt.Sprintf("%d%d", i[k], j[k]))
+				}
+				if strings.Join(got, " ") != c.want {
+					t.Errorf("%d workers:\ngot  %s\nwant %s", workers, strings.Join(got, " "), c.want)
+				}
 			}
 		})
 	}
@@ -283,8 +327,11 @@ func TestRefusals(t *testing.T) {
 		{Rule{Copies: parse("-1")}, "ValueError", "whole number that is not negative, but is -1 for (i=0, j=0)"},
 		{Rule{Copies: parse("2147483648.0")}, "ValueError", "at most 2147483647 synapses"},
 		{Rule{Copies: parse("1.5")}, "ValueError", "but is 1.5"},
+		{Rule{Existing: MostSynapses - 8}, "ValueError", "at most 2147483647 synapses"},
+		{Rule{Existing: MostSynapses - 2, Condition: parse("i == j")}, "ValueError", "at most 2147483647 synapses"},
+		{Rule{Existing: MostSynapses, Listed: true, I: []int32{0}, J: []int32{0}}, "ValueError", "at most 2147483647 synapses"},
 	} {
-		_, _, err := c.rule.sized(3, 3).Connect(&naive{sources: 3, targets: 3})
+		_, _, err := made(c.rule.sized(3, 3), 0, 2)
 		var m *diag.Message
 		if !errors.As(err, &m) || m.Kind != c.kind || !strings.Contains(m.Text, c.text) {
 			t.Errorf("got %v, want %s: %s", err, c.kind, c.text)
@@ -313,7 +360,7 @@ func TestRefusals(t *testing.T) {
 // numbers returns how many pairs each source has, checking that targets ascend.
 func numbers(t *testing.T, rule *Rule, seed uint64) (perSource []int, perTarget []int) {
 	t.Helper()
-	i, j, err := rule.Connect(&naive{seed: seed, sources: rule.Sources, targets: rule.Targets})
+	i, j, err := made(rule, seed, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -382,7 +429,7 @@ func TestSampleSizes(t *testing.T) {
 	}
 }
 
-// Random pairs do not depend on how candidates are batched, and differ between sources.
+// Random pairs do not depend on how candidates are batched or shared among workers, and differ between sources.
 func TestDrawsAreAddressed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sources, targets := rapid.IntRange(1, 150).Draw(t, "sources"), rapid.IntRange(1, 60).Draw(t, "targets")
@@ -393,11 +440,16 @@ func TestDrawsAreAddressed(t *testing.T) {
 			{Probability: parse(text)}, {Probability: parse(text + "+ 0*j")}, {Condition: parse("rand() < " + text)},
 			{Generator: parseGenerator("k for k in sample(N_post, p="+text+")", true)},
 			{Generator: parseGenerator("k for k in range(N_post) if rand() < "+text, true)},
+			{Generator: parseGenerator("k for k in sample(N_post, size=N_post//2)", true)},
+			{Condition: parse("i != j"), Probability: parse(text), Copies: parse("1 + i % 2")},
 		} {
-			all := connected(t, rule.sized(sources, targets), seed)
+			all := connected(t, rule.sized(sources, targets), seed, 1)
+			if shared := connected(t, rule.sized(sources, targets), seed, 3); !slices.Equal(shared, all) {
+				t.Fatalf("three workers make other pairs")
+			}
 			// The first sources alone make the same pairs.
 			fewer := rapid.IntRange(1, sources).Draw(t, "fewer")
-			some := connected(t, rule.sized(fewer, targets), seed)
+			some := connected(t, rule.sized(fewer, targets), seed, 2)
 			if !slices.Equal(some, all[:len(some)]) || len(all) > len(some) && all[len(some)][0] < int32(fewer) {
 				t.Fatalf("%d sources of %d make other pairs", fewer, sources)
 			}
@@ -405,8 +457,8 @@ func TestDrawsAreAddressed(t *testing.T) {
 	})
 }
 
-func connected(t *rapid.T, rule *Rule, seed uint64) [][2]int32 {
-	i, j, err := rule.Connect(&naive{seed: seed, sources: rule.Sources, targets: rule.Targets})
+func connected(t *rapid.T, rule *Rule, seed uint64, workers int) [][2]int32 {
+	i, j, err := made(rule, seed, workers)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -415,4 +467,68 @@ func connected(t *rapid.T, rule *Rule, seed uint64) [][2]int32 {
 		pairs[k] = [2]int32{i[k], j[k]}
 	}
 	return pairs
+}
+
+// Rows that are longer than a batch, and than a piece of a chunk.
+func TestLongRows(t *testing.T) {
+	const targets = pieces + 2*batch + 5
+	text := fmt.Sprint(targets)
+	for name, c := range map[string]struct {
+		rule Rule
+		want func(i, j int) int // how often a pair is made
+	}{
+		"all":       {Rule{}, func(i, j int) int { return 1 }},
+		"condition": {Rule{Condition: parse("i != j")}, func(i, j int) int { return min(1, max(i-j, j-i)) }},
+		"copies":    {Rule{Copies: parse("j % 3")}, func(i, j int) int { return j % 3 }},
+		"many copies": {Rule{Condition: parse("j == 7"), Copies: parse("20000")}, func(i, j int) int {
+			if j == 7 {
+				return 20000
+			}
+			return 0
+		}},
+		"range":  {Rule{Generator: parseGenerator("k for k in range(i, N_post)", true)}, func(i, j int) int { return min(1, max(0, j-i+1)) }},
+		"sample": {Rule{Generator: parseGenerator("k for k in sample(N_post, size="+text+") if k % 2 == 1", true)}, func(i, j int) int { return j % 2 }},
+	} {
+		i, j, err := made(c.rule.sized(2, targets), 0, 2)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		at := 0
+		for source := range 2 {
+			for target := range targets {
+				for range c.want(source, target) {
+					if at >= len(i) || int(i[at]) != source || int(j[at]) != target {
+						t.Fatalf("%s: pair %d is not (%d, %d)", name, at, source, target)
+					}
+					at++
+				}
+			}
+		}
+		if at != len(i) {
+			t.Errorf("%s: %d pairs, want %d", name, len(i), at)
+		}
+	}
+}
+
+func TestOccurrences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 50).Draw(t, "n")
+		number := rapid.Int32Range(0, int32(rapid.SampledFrom([]int{3, 1000}).Draw(t, "neurons")))
+		sources, targets := rapid.SliceOfN(number, n, n).Draw(t, "sources"), rapid.SliceOfN(number, n, n).Draw(t, "targets")
+		if rapid.Bool().Draw(t, "sorted") {
+			slices.Sort(sources)
+		}
+		want, repeated := make([]int32, n), false
+		earlier := map[[2]int32]int32{}
+		for k := range want {
+			pair := [2]int32{sources[k], targets[k]}
+			want[k] = earlier[pair]
+			earlier[pair]++
+			repeated = repeated || want[k] > 0
+		}
+		got := Occurrences(sources, targets)
+		if !repeated && got != nil || repeated && !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
 }

@@ -35,7 +35,7 @@ func TestAddress(t *testing.T) {
 	if c0, c1, c2, c3 := b.Address(7); c0 != 0x12345678 || c1 != 0xCD0000AB || c2 != 107 || c3 != 0 {
 		t.Errorf("neuron: %#x %#x %d %d", c0, c1, c2, c3)
 	}
-	b.ElementLow, b.ElementHigh, b.Occurrence = []uint32{0, 11}, []uint32{0, 22}, []uint16{0, 0x4321}
+	b.ElementLow, b.ElementHigh, b.Occurrence = []int32{0, 11}, []int32{0, 22}, []uint16{0, 0x4321}
 	if _, c1, c2, c3 := b.Address(1); c1 != 0xCD4321AB || c2 != 11 || c3 != 22 {
 		t.Errorf("synapse: %#x %d %d", c1, c2, c3)
 	}

@@ -52,7 +52,7 @@ type Binding struct {
 	// ElementLow, ElementHigh and Occurrence, each addressed by the lane's element,
 	// are the random address of a synapse: target, source, how-manieth of this pair.
 	// ElementLow nil: the element's number; ElementHigh, Occurrence nil: zero.
-	ElementLow, ElementHigh []uint32
+	ElementLow, ElementHigh []int32
 	Occurrence              []uint16
 
 	// Emitted receives, appended, the numbers of the lanes that Emit selects.
@@ -87,10 +87,10 @@ func (b *Binding) Address(element int) (c0, c1, c2, c3 uint32) {
 	}
 	c2 = uint32(b.Origin + int64(element))
 	if b.ElementLow != nil {
-		c2 = b.ElementLow[element]
+		c2 = uint32(b.ElementLow[element])
 	}
 	if b.ElementHigh != nil {
-		c3 = b.ElementHigh[element]
+		c3 = uint32(b.ElementHigh[element])
 	}
 	return c0, c1, c2, c3
 }

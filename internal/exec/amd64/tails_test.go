@@ -76,10 +76,10 @@ func TestTails(t *testing.T) {
 	k := everything()
 	const elements = 60
 	lanes := make([]int32, elements)
-	low, high, occurrence := make([]uint32, elements), make([]uint32, elements), make([]uint16, elements)
+	low, high, occurrence := make([]int32, elements), make([]int32, elements), make([]uint16, elements)
 	for i := range lanes {
 		lanes[i] = int32((i*7 + 3) % elements)
-		low[i], high[i], occurrence[i] = uint32(i)*0x9E3779B9, ^uint32(i), uint16(i*1000)
+		low[i], high[i], occurrence[i] = int32(i*0x1E3779B9), ^int32(i), uint16(i*1000)
 	}
 	ways := map[string]func(b *exec.Binding){
 		"all":            func(*exec.Binding) {},

@@ -343,8 +343,8 @@ func (g *generator) bind(k *ir.Kernel) Case {
 	}
 	if next()%2 == 0 {
 		for e := range elements {
-			b.ElementLow = append(b.ElementLow, uint32(next()))
-			b.ElementHigh = append(b.ElementHigh, uint32(next()))
+			b.ElementLow = append(b.ElementLow, int32(next()))
+			b.ElementHigh = append(b.ElementHigh, int32(next()))
 			b.Occurrence = append(b.Occurrence, uint16(e))
 		}
 	}

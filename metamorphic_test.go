@@ -20,7 +20,7 @@ type randomNetwork struct {
 	models   []int // of each group
 	inputs   int   // Poisson neurons; 0: none
 	synapses []randomSynapses
-	monitor  string // where states are recorded
+	monitor  string // where states are recorded; empty: they are not, and parts work longer on their own
 	every    float64
 	steps    int
 	cut      int // steps before the cut
@@ -52,13 +52,15 @@ var randomCodes = []struct{ equations, code string }{
 	{"dx/dt = -x/(2*ms) : 1 (event-driven)\nw : 1", "x += w; u_post += 0.01*x"},
 	{"dx/dt = (1 - x)/(5*ms) : 1 (event-driven)\ndy/dt = -y/(3*ms) : 1 (event-driven)\nw : 1", "r = x*0.4; x -= r; y += r; w = clip(w + 0.1*y, 0, 1); v_post += 0.1*r*w"},
 	{"w : 1", "v_post = clip(v_post + 0.1*w, -1, 2); w = 0.9*w + 0.1*v_post"},
+	{"w : 1", "v_post += 0.02*w*u_pre"},
+	{"w : 1", "u_pre += 0.01*w; v_post += 0.03*w"},
 	{"dg/dt = -g/(2*ms) : 1 (clock-driven)\nw : 1", "g += w; v_post += 0.01*g"},
 }
 
 func drawNetwork(t *rapid.T) randomNetwork {
 	n := randomNetwork{
 		seed: rapid.Uint64().Draw(t, "seed"), inputs: rapid.SampledFrom([]int{0, 7, 900}).Draw(t, "inputs"),
-		monitor: rapid.SampledFrom([]string{"start", "after_groups", "end"}).Draw(t, "monitor"),
+		monitor: rapid.SampledFrom([]string{"", "start", "after_groups", "end"}).Draw(t, "monitor"),
 		every:   rapid.SampledFrom([]float64{0, 0.25, 0.3}).Draw(t, "every"), steps: rapid.IntRange(2, 25).Draw(t, "steps"),
 	}
 	n.cut = rapid.IntRange(0, n.steps).Draw(t, "cut")
@@ -78,7 +80,7 @@ func drawNetwork(t *rapid.T) randomNetwork {
 			delay: rapid.SampledFrom([]string{"0*ms", "0.3*ms", "1*ms*rand()", "0.1*ms*(i % 5)"}).Draw(t, "delay"), constant: rapid.Bool().Draw(t, "one delay"),
 			onlyParts: rapid.Bool().Draw(t, "between parts"),
 			rule: rapid.SampledFrom([]synfire.Connection{
-				{Probability: 0.02}, {Condition: "(i + 3*j) % 41 == 0"}, {Targets: "k for k in sample(N_post, p=0.01) if k != i"},
+				{Probability: 0.02}, {Condition: "(i + 3*j) % 17 == 0"}, {Targets: "k for k in sample(N_post, p=0.01) if k != i"},
 				{Targets: "i % N_post"}, {Sources: "k for k in range(j, j + 3) if k < N_pre"}, {Probability: "0.01 + 0.02*(i == j)", Copies: 2},
 			}).Draw(t, "rule"),
 		})
@@ -139,16 +141,21 @@ func (n randomNetwork) build(t *rapid.T, threads int) (*synfire.Network, func() 
 		}
 		values(g, names...)
 		spikes(g)
+		rates, err := sim.PopulationRateMonitor(g, "")
+		check(err)
+		net.Add(rates)
+		all = append(all, rates.Rates)
+		if n.monitor == "" {
+			continue
+		}
 		monitored := synfire.StateMonitorOptions{When: n.monitor, Record: []int{0, size / 2}}
 		if n.every > 0 {
 			monitored.DT = ms(n.every)
 		}
 		m, err := sim.StateMonitor(g, []string{"v", "u", "i"}, monitored)
 		check(err)
-		rates, err := sim.PopulationRateMonitor(g, "")
-		check(err)
-		net.Add(m, rates)
-		all = append(all, rates.Rates, m.Times, func() []float64 {
+		net.Add(m)
+		all = append(all, m.Times, func() []float64 {
 			var list []float64
 			for _, name := range []string{"v", "u", "i"} {
 				trace, err := m.Trace(name, size/2)
@@ -172,6 +179,9 @@ func (n randomNetwork) build(t *rapid.T, threads int) (*synfire.Network, func() 
 			}
 		}
 		code := randomCodes[s.code]
+		if s.from < 0 && strings.Contains(code.code, "u_pre") {
+			code = randomCodes[0] // Poisson neurons have no u
+		}
 		options := synfire.SynapsesOptions{Equations: synfire.NewEquations(code.equations), OnPre: code.code}
 		if s.post {
 			options.OnPost = "w = clip(w + 0.01, 0, 1)"

@@ -102,20 +102,22 @@ func (m *SpikeMonitor) Train(neuron int) []float64 {
 func (m *SpikeMonitor) prepare(p *preparation) error {
 	start, stop := m.of.part.bounds()
 	c := m.of.part.clock
-	var buffer []int32
-	p.add(m.name, c, atThresholds, m.of.owner.base().order+1, sim.Func(func() error {
-		list := m.of.spikes.within(start, stop, &buffer)
-		now := c.Now()
-		for _, neuron := range list {
-			m.spikes.Count[int(neuron)-start]++
-			if m.keep {
-				m.spikes.I = append(m.spikes.I, neuron-int32(start))
-				m.spikes.T = append(m.spikes.T, now)
+	p.heard = append(p.heard, func() {
+		m.of.spikes.Each(func(step int64, neurons []int32) {
+			now := c.Time(step)
+			for _, neuron := range neurons {
+				if int(neuron) < start || int(neuron) >= stop {
+					continue
+				}
+				m.spikes.Count[int(neuron)-start]++
+				m.spikes.Total++
+				if m.keep {
+					m.spikes.I = append(m.spikes.I, neuron-int32(start))
+					m.spikes.T = append(m.spikes.T, now)
+				}
 			}
-		}
-		m.spikes.Total += int64(len(list))
-		return nil
-	}))
+		})
+	})
 	return nil
 }
 
@@ -407,13 +409,35 @@ func (m *PopulationRateMonitor) Rates() []float64 { return m.rates }
 func (m *PopulationRateMonitor) prepare(p *preparation) error {
 	start, stop := m.of.part.bounds()
 	c := m.of.part.clock
-	var buffer []int32
-	p.add(m.name, c, atEnd, 0, sim.Func(func() error {
-		count := len(m.of.spikes.within(start, stop, &buffer))
-		m.times = append(m.times, c.Now())
+	sample := func(step int64, count int) {
+		m.times = append(m.times, c.Time(step))
 		m.rates = append(m.rates, float64(count)/c.Dt()/float64(stop-start))
+	}
+	if !m.of.owner.Active() {
+		p.add(m.name, c, atEnd, 0, sim.Func(func() error {
+			sample(c.Index(), 0)
+			return nil
+		}))
 		return nil
-	}))
+	}
+	p.heard = append(p.heard, func() {
+		last, count := int64(-1), 0
+		m.of.spikes.Each(func(step int64, neurons []int32) {
+			if step != last && last >= 0 {
+				sample(last, count)
+				count = 0
+			}
+			last = step
+			for _, neuron := range neurons {
+				if int(neuron) >= start && int(neuron) < stop {
+					count++
+				}
+			}
+		})
+		if last >= 0 {
+			sample(last, count)
+		}
+	})
 	return nil
 }
 

@@ -25,6 +25,7 @@ type Network struct {
 	branchDT    float64
 	snapshots   map[string]*snapshot
 	stopped     bool
+	epochs      sim.Epochs
 }
 
 // Network makes a network of objects. Objects can be added and removed until it runs, and between runs.
@@ -103,12 +104,12 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	if !(duration.Value >= 0) || math.IsInf(duration.Value, 0) {
 		return diag.Errorf(diag.Span{}, "ValueError", "Function 'run' expected a non-negative duration but got '%s'.", duration)
 	}
-	team := sim.NewTeam(n.simulation.Threads())
-	defer team.Close()
-	p, err := n.prepare(options.Names, team)
+	p, err := n.prepare(options.Names)
 	if err != nil {
 		return err
 	}
+	team := sim.NewTeam(min(p.parts, n.simulation.Threads()))
+	defer team.Close()
 	for _, bound := range p.setups {
 		bound.Setup()
 	}
@@ -119,7 +120,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	n.stopped = false
 	watch := newWatch(n, p)
 	loop := &sim.Loop{
-		Entries: p.entries, Report: options.Report, Period: period,
+		Entries: p.entries, Team: team, Parts: p.parts, Heard: p.heard, Report: options.Report, Period: period,
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
@@ -134,6 +135,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	for _, after := range p.after {
 		after()
 	}
+	n.epochs = outcome.Epochs
 	if err != nil {
 		return fmt.Errorf("at t=%s: %w", n.Time(), err)
 	}
@@ -143,23 +145,35 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	return nil
 }
 
+// Epochs says for how many steps, on average, the parts of the network went on without each other in the last run, and
+// what made them meet.
+func (n *Network) Epochs() string { return n.epochs.String() }
+
 // Prepare checks and compiles everything as Run would, and runs nothing.
 func (n *Network) Prepare(names Names) error {
-	_, err := n.prepare(names, sim.NewTeam(1))
+	_, err := n.prepare(names)
 	return err
 }
 
 // prepare checks the network and makes the schedule of a step.
-func (n *Network) prepare(names Names, team *sim.Team) (*preparation, error) {
+func (n *Network) prepare(names Names) (*preparation, error) {
 	if err := n.check(); err != nil {
 		return nil, err
 	}
 	n.beginBranch()
-	p := &preparation{simulation: n.simulation, network: n, names: names, team: team, written: map[*model.Variable]bool{}}
+	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
 	var active []Object
 	for _, o := range n.objects {
 		if o.Active() {
 			active = append(active, o)
+		}
+	}
+	p.divide(active)
+	for _, o := range n.objects {
+		if group, ok := o.(Group); ok {
+			if spikes := group.population().spikes; spikes != nil {
+				spikes.Reset(p.parts)
+			}
 		}
 	}
 	for _, o := range active {
@@ -263,7 +277,7 @@ func (n *Network) beginBranch() {
 
 // Describe lists what a step of the network executes, a line for each task in order: slot, order, object and time step.
 func (n *Network) Describe(names Names) (string, error) {
-	p, err := n.prepare(names, sim.NewTeam(1))
+	p, err := n.prepare(names)
 	if err != nil {
 		return "", err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/model"
+	"synfire/internal/sim"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -36,31 +37,8 @@ type Group interface {
 // population is the view of a group that synapses and monitors need.
 type population struct {
 	part   *part
-	spikes *spikes // nil if the group cannot spike
-	owner  Object  // the group that runs, for a subgroup its parent
-}
-
-// spikes are the numbers of the neurons that spiked in the current step, ascending.
-type spikes struct{ numbers []int32 }
-
-// within returns the spikes of neurons from start to stop-1, in their order. The list is valid until the next
-// call with the same buffer.
-func (s *spikes) within(start, stop int, buffer *[]int32) []int32 {
-	inside := true
-	for _, k := range s.numbers {
-		inside = inside && int(k) >= start && int(k) < stop
-	}
-	if inside {
-		return s.numbers
-	}
-	list := (*buffer)[:0]
-	for _, k := range s.numbers {
-		if int(k) >= start && int(k) < stop {
-			list = append(list, k)
-		}
-	}
-	*buffer = list
-	return list
+	spikes *sim.Spikes // nil if the group cannot spike
+	owner  Object      // the group that runs, for a subgroup its parent
 }
 
 // NeuronGroup is a group of neurons that share equations.
@@ -71,7 +49,7 @@ type NeuronGroup struct {
 	threshold syntax.Expr
 	reset     []*syntax.CodeStmt
 	refractory
-	fired *spikes
+	fired *sim.Spikes
 	// method is the update method that the last preparation chose.
 	method string
 }
@@ -131,7 +109,7 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 	}
 	g.object = g.neuronSymbols(n)
 	if options.Threshold != "" {
-		g.fired = &spikes{}
+		g.fired = &sim.Spikes{}
 		if g.threshold, err = g.parseExpr("threshold", options.Threshold); err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"synfire/internal/diag"
 	"synfire/internal/exec"
 	"synfire/internal/integrate"
+	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
 	"synfire/internal/sim"
@@ -22,11 +23,15 @@ type Pathway struct {
 	active   bool
 
 	delays  *model.Variable // seconds; Shared if one delay is for all
-	changed bool            // delays or synapses changed since the fan was made
-	fan     *sim.Fan
-	fanDT   float64
-	queue   sim.Queue
-	queueDT float64
+	changed bool            // delays or synapses changed since the fans were made
+	fans    []*sim.Fan      // for parts of the network
+	longest int             // delay, in steps
+	nearest int
+	fansDT  float64
+	// pending are the synapses that spikes on their way will act on, by steps of pendingDT until they arrive. It is never
+	// changed, only replaced.
+	pending   [][]int32
+	pendingDT float64
 	// repeats is the step until which a synapse can be delivered twice in one step, because delays changed
 	// while spikes were on their way.
 	repeats int64
@@ -155,32 +160,45 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 	if len(bound.Program.Kernel.Sites) > 0 {
 		y.address(&bound.Binding)
 	}
-	w.prepareQueue(p, c)
+	reach := reachOf(bound, lower.PostIndex)
+	parts := p.parts
+	if reach == sim.WritesOthers {
+		parts = 1
+	}
+	w.prepareQueue(p, c, parts)
+	owners := p.owners(y.to.part.n)
+	delivery := sim.NewDelivery(sim.DeliveryOptions{
+		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
+		Spikes: of.spikes, Start: start, Stop: start + length, Inside: w.onPost,
+		Fans: w.fans, Longest: w.longest, Bound: bound,
+		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
+	})
+	p.after = append(p.after, func() { w.pending = delivery.Pending() })
 	order := -1
 	if w.onPost {
 		order = 1
 	}
-	p.add(w.objectName(), c, atSynapses, order, &delivery{pathway: w, clock: c, first: p.first(c), bound: bound, spikes: of.spikes, start: start, stop: start + length})
+	p.entries = append(p.entries, sim.Entry{
+		Name: w.objectName(), Clock: c.Clock, When: atSynapses, Order: order,
+		Local: delivery.Local, Reach: reach, Delivers: delivery, Delay: w.nearest,
+	})
 	return nil
 }
 
-// prepareQueue brings fan and queue up to date with delays, synapses and time step.
-func (w *Pathway) prepareQueue(p *preparation, c *clock) {
+// prepareQueue brings fans and pending spikes up to date with delays, synapses, time step and parts.
+func (w *Pathway) prepareQueue(p *preparation, c *clock, parts int) {
 	dt := c.Dt()
-	if w.changed || w.fan == nil || w.fanDT != dt {
-		pending := w.queue.Pending()
-		w.buildFan(p, dt)
-		if w.queueDT != 0 && w.queueDT != dt {
-			pending = rescale(pending, w.queueDT/dt)
-			w.queue.SetPending(pending)
-		}
-		if len(pending) > 0 {
-			w.repeats = c.StepsUntil(p.network.now) + int64(len(pending))
-		}
-		w.changed, w.fanDT = false, dt
+	delaysChanged := w.changed || w.fansDT != dt
+	if delaysChanged || len(w.fans) != parts {
+		w.buildFans(p, dt, parts)
 	}
-	w.queueDT = dt
-	w.queue.Reserve(w.fan.Longest)
+	if w.pendingDT != 0 && w.pendingDT != dt {
+		w.pending = rescale(w.pending, w.pendingDT/dt)
+	}
+	if delaysChanged && len(w.pending) > 0 {
+		w.repeats = c.StepsUntil(p.network.now) + int64(len(w.pending))
+	}
+	w.changed, w.fansDT, w.pendingDT = false, dt, dt
 }
 
 // rescale moves queued spikes to the steps that they arrive in when the time step changes.
@@ -196,16 +214,16 @@ func rescale(pending [][]int32, ratio float64) [][]int32 {
 	return moved
 }
 
-// buildFan converts delays to steps: the integer part of delay/dt + 0.5.
-func (w *Pathway) buildFan(p *preparation, dt float64) {
+// buildFans converts delays to steps: the integer part of delay/dt + 0.5.
+func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	y := w.synapses
 	_, start, length := w.trigger()
-	neurons, side := make([]int32, y.n), y.pre
+	wiring := sim.Wiring{Neurons: length, Neuron: y.pre, First: int32(start), Owned: y.post}
 	if w.onPost {
-		side = y.post
+		wiring.Neuron = y.post
 	}
-	for k := range neurons {
-		neurons[k] = side[k] - int32(start)
+	if parts > 1 {
+		wiring.Owner = p.owners(y.to.part.n)
 	}
 	values := column(w.delays).F64
 	steps := make([]int32, len(values))
@@ -218,43 +236,9 @@ func (w *Pathway) buildFan(p *preparation, dt float64) {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("Some delays of '%s' are negative; they act as 0.", w.objectName())})
 	}
 	if w.delays.Shared {
-		w.fan = sim.NewFan(length, neurons, nil, steps[0])
-		return
+		wiring.Common = steps[0]
+	} else {
+		wiring.Delays = steps
 	}
-	w.fan = sim.NewFan(length, neurons, steps, 0)
-}
-
-// delivery is the task of a pathway: it queues the spikes of this step, then runs the code for the synapses at which
-// spikes arrive.
-type delivery struct {
-	pathway     *Pathway
-	clock       *clock
-	first       int64
-	bound       *plan.Bound
-	spikes      *spikes
-	start, stop int
-	buffer      []int32
-}
-
-// Do implements sim.Task.
-func (d *delivery) Do() error {
-	w := d.pathway
-	for _, neuron := range d.spikes.within(d.start, d.stop, &d.buffer) {
-		w.fan.Push(&w.queue, neuron-int32(d.start))
-	}
-	list := w.queue.Current()
-	if len(list) > 0 {
-		step := d.clock.Index()
-		b := &d.bound.Binding
-		b.Step, b.Lanes = step-d.first, list
-		if step < w.repeats {
-			for k := range list {
-				d.bound.Run(k, k+1)
-			}
-		} else {
-			d.bound.Run(0, len(list))
-		}
-	}
-	w.queue.Advance()
-	return nil
+	w.fans, w.nearest, w.longest = wiring.Fans(parts), wiring.Shortest(), wiring.Longest()
 }

@@ -18,7 +18,7 @@ type PoissonGroup struct {
 	part
 	rates     *model.Variable
 	threshold syntax.Expr
-	fired     *spikes
+	fired     *sim.Spikes
 }
 
 // PoissonGroupOptions configures a PoissonGroup.
@@ -36,7 +36,7 @@ func (s *Simulation) PoissonGroup(n int, rates any, options PoissonGroupOptions)
 	if n < 1 {
 		return nil, diag.Errorf(diag.Span{}, "ValueError", "PoissonGroup size should be at least 1, was %d.", n)
 	}
-	g := &PoissonGroup{fired: &spikes{}}
+	g := &PoissonGroup{fired: &sim.Spikes{}}
 	g.state, g.stop = &state{}, -1
 	if err := g.init(s, options.Name, "poissongroup", n, options.DT, options.Namespace); err != nil {
 		return nil, err
@@ -105,9 +105,6 @@ func (g *PoissonGroup) schedule(p *preparation, c code, b *lower.Builder) error 
 	if err != nil {
 		return err
 	}
-	task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, g.n, p.team)
-	task.Emitted = &g.fired.numbers
-	p.add(g.name+"_spike_thresholder", g.clock, atThresholds, g.order, task)
-	p.after = append(p.after, func() { g.fired.numbers = g.fired.numbers[:0] })
+	p.addKernel(g.name+"_spike_thresholder", g.state, atThresholds, bound, p.bounds(g.n), g.fired)
 	return nil
 }

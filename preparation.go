@@ -2,6 +2,7 @@ package synfire
 
 import (
 	"synfire/internal/integrate"
+	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -16,12 +17,15 @@ type preparation struct {
 	names      Names
 	written    map[*model.Variable]bool
 	entries    []sim.Entry
-	team       *sim.Team
+	parts      int // in how many parts the network runs
+	heard      []func()
 	// inspected are the variables that are looked through for NaN.
 	inspected []*model.Variable
 	// setups compute run-constant values before the first step.
 	setups []*plan.Bound
-	after  []func()
+	// reached are the objects whose state synapses may change.
+	reached map[*state]bool
+	after   []func()
 }
 
 // constant reports whether nothing writes a variable during the run.
@@ -42,9 +46,111 @@ func (p *preparation) wroteBy(code []*syntax.CodeStmt, object func(string) *mode
 // first is the step of a clock at which the network's branch of random numbers began.
 func (p *preparation) first(c *clock) int64 { return c.StepsUntil(p.network.branchStart) }
 
-// add schedules a task.
+// add schedules a task for the whole network.
 func (p *preparation) add(name string, c *clock, when sim.When, order int, task sim.Task) {
 	p.entries = append(p.entries, sim.Entry{Name: name, Clock: c.Clock, When: when, Order: order, Task: task})
+}
+
+// addLocal schedules what parts do on their own for an object.
+func (p *preparation) addLocal(name string, of *state, when sim.When, reach sim.Reach, emits *sim.Spikes, local func(part int, step int64)) {
+	p.entries = append(p.entries, sim.Entry{
+		Name: name, Clock: of.clock.Clock, When: when, Order: of.order, Local: local, Reach: reach, Emits: emits, Ahead: !p.reached[of],
+	})
+}
+
+// addKernel schedules code that runs for all elements of an object; bounds says which elements each part has.
+func (p *preparation) addKernel(name string, of *state, when sim.When, bound *plan.Bound, bounds []int, emits *sim.Spikes) {
+	task := sim.NewKernel(of.clock.Clock, p.first(of.clock), bound, bounds, emits)
+	p.addLocal(name, of, when, reachOf(bound, ""), emits, task.Local)
+}
+
+// minimumShare is the least number of neurons that is worth a part of its own, cacheful the number of bytes of state that
+// stay near a processor.
+const (
+	minimumShare = 256
+	cacheful     = 256 << 10
+)
+
+// divide decides in how many parts the network runs: one for each thread, if there is enough to do. Without synapses
+// parts need nothing of each other, so they can be small enough that their state stays in the cache for an epoch.
+func (p *preparation) divide(active []Object) {
+	neurons, bytes, connected := 0, 0, false
+	p.reached = map[*state]bool{}
+	for _, o := range active {
+		switch x := o.(type) {
+		case *Subgroup:
+		case Group:
+			s := o.base()
+			neurons += s.n
+			for _, v := range s.variables {
+				if v.Stored() {
+					bytes += column(v).Bytes()
+				}
+			}
+		case *Synapses:
+			connected = true
+			p.reached[x.to.part.state] = true
+			// Its own clock-driven equations.
+			p.reached[x.state] = true
+		}
+	}
+	p.parts = max(1, min(p.simulation.Threads(), neurons/minimumShare))
+	if blocks := bytes / cacheful; !connected && blocks > p.parts {
+		p.parts *= blocks / p.parts
+	}
+}
+
+// bounds returns which of n elements each part has: part k those from bounds[k] to bounds[k+1]-1.
+func (p *preparation) bounds(n int) []int {
+	bounds := make([]int, p.parts+1)
+	for k := range bounds {
+		bounds[k] = n * k / p.parts
+		if n >= p.parts*minimumShare {
+			bounds[k] &^= 63 // neighbours do not write to the same cache line
+		}
+	}
+	bounds[p.parts] = n
+	return bounds
+}
+
+// owners returns the part of each of n elements.
+func (p *preparation) owners(n int) []uint16 {
+	owners := make([]uint16, n)
+	bounds := p.bounds(n)
+	for part := range p.parts {
+		for k := bounds[part]; k < bounds[part+1]; k++ {
+			owners[k] = uint16(part)
+		}
+	}
+	return owners
+}
+
+// reachOf returns how far code reaches beyond the elements that it runs for. What it sees through the index array own
+// belongs to them.
+func reachOf(bound *plan.Bound, own string) sim.Reach {
+	kernel := bound.Program.Kernel
+	reach := sim.OwnPart
+	written := func(v ir.VarID) bool {
+		for other := range kernel.Vars {
+			if kernel.SameStorage(v, ir.VarID(other)) && kernel.Written(ir.VarID(other)) {
+				return true
+			}
+		}
+		return false
+	}
+	for k := range kernel.Vars {
+		v := &kernel.Vars[k]
+		if v.Index != ir.Shared && (v.Index != ir.Indexed || kernel.Indexes[v.Via] == own) {
+			continue
+		}
+		if written(ir.VarID(k)) {
+			return sim.WritesOthers
+		}
+		if v.Index == ir.Indexed && v.Rate > ir.RunConstant {
+			reach = sim.ReadsOthers
+		}
+	}
+	return reach
 }
 
 // code describes a piece of code of an object for a run.

@@ -72,7 +72,7 @@ func capture(o Object) objectState {
 	case *Synapses:
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
-			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.queue.Pending(), w.queueDT, w.repeats}
+			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.pending, w.pendingDT, w.repeats}
 		}
 	case *SpikeGeneratorGroup:
 		state.generated = x.generatedSpikes
@@ -172,8 +172,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 		for _, w := range x.pathways {
 			stored := state.pathways[w.name]
 			assign(w.delays, stored.delays)
-			w.queue.SetPending(stored.pending)
-			w.repeats, w.queueDT = stored.repeats, stored.dt
+			w.pending, w.pendingDT, w.repeats = stored.pending, stored.dt, stored.repeats
 		}
 	case *SpikeGeneratorGroup:
 		x.generatedSpikes = state.generated

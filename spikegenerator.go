@@ -14,7 +14,7 @@ import (
 type SpikeGeneratorGroup struct {
 	part
 	generatedSpikes
-	fired *spikes
+	fired *sim.Spikes
 }
 
 // generatedSpikes are the spikes of a generator: neuron who[k] at times[k] in seconds, ascending.
@@ -40,7 +40,7 @@ func (s *Simulation) SpikeGeneratorGroup(n int, indices []int, times []float64, 
 	if n < 1 {
 		return nil, diag.Errorf(diag.Span{}, "ValueError", "SpikeGeneratorGroup size should be at least 1, was %d.", n)
 	}
-	g := &SpikeGeneratorGroup{fired: &spikes{}}
+	g := &SpikeGeneratorGroup{fired: &sim.Spikes{}}
 	g.state, g.stop = &state{}, -1
 	if err := g.init(s, options.Name, "spikegeneratorgroup", n, options.DT, nil); err != nil {
 		return nil, err
@@ -126,22 +126,25 @@ func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
 			"'%s' has spikes before the start of this run (t = %s); they are not emitted.", g.name, p.network.Time())})
 	}
 	g.fresh = false
-	next := -1 // position in bins, searched for in the first step
-	p.add(g.name, g.clock, atThresholds, g.order, sim.Func(func() error {
-		step := g.clock.Index()
+	bounds := p.bounds(g.n)
+	next := make([]int, p.parts) // position in bins, searched for in the first step
+	for part := range next {
+		next[part] = -1
+	}
+	p.addLocal(g.name, g.state, atThresholds, sim.OwnPart, g.fired, func(part int, now int64) {
+		step := now
 		if period > 0 {
 			step %= period
 		}
-		if next < 0 || step == 0 {
-			next = sort.Search(len(bins), func(k int) bool { return bins[k] >= step })
+		at := &next[part]
+		if *at < 0 || step == 0 {
+			*at = sort.Search(len(bins), func(k int) bool { return bins[k] >= step })
 		}
-		from := next
-		for next < len(bins) && bins[next] == step {
-			next++
+		from := *at
+		for *at < len(bins) && bins[*at] == step {
+			*at++
 		}
-		g.fired.numbers = append(g.fired.numbers[:0], g.who[from:next]...)
-		return nil
-	}))
-	p.after = append(p.after, func() { g.fired.numbers = g.fired.numbers[:0] })
+		g.fired.Emit(part, now, g.who[from:*at], bounds[part], bounds[part+1])
+	})
 	return nil
 }

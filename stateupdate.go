@@ -57,7 +57,6 @@ func (g *NeuronGroup) prepare(p *preparation) error {
 	if g.threshold == nil {
 		return nil
 	}
-	g.fired.numbers = g.fired.numbers[:0]
 	if err := g.prepareThreshold(p); err != nil {
 		return err
 	}
@@ -105,8 +104,7 @@ func (g *NeuronGroup) prepareConstantOverDt(p *preparation, scope *model.Scope) 
 		if err != nil {
 			return err
 		}
-		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, c.elements, p.team)
-		p.add(g.name+"_subexpression_update", g.clock, beforeStart, g.order, task)
+		p.addKernel(g.name+"_subexpression_update", g.state, beforeStart, bound, p.bounds(c.elements), nil)
 	}
 	return nil
 }
@@ -152,7 +150,7 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 			p.inspected = append(p.inspected, v)
 		}
 	}
-	p.add(c.name, g.clock, atGroups, g.order, sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, g.n, p.team))
+	p.addKernel(c.name, g.state, atGroups, bound, p.bounds(g.n), nil)
 	return nil
 }
 
@@ -277,10 +275,7 @@ func (g *NeuronGroup) prepareThreshold(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, 0, g.n, p.team)
-	task.Emitted = &g.fired.numbers
-	p.add(c.name, g.clock, atThresholds, g.order, task)
-	p.after = append(p.after, func() { g.fired.numbers = g.fired.numbers[:0] })
+	p.addKernel(c.name, g.state, atThresholds, bound, p.bounds(g.n), g.fired)
 	return nil
 }
 
@@ -298,8 +293,7 @@ func (g *NeuronGroup) prepareReset(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	p.add(c.name, g.clock, atResets, g.order, &sim.Selected{
-		Clock: g.clock.Clock, First: p.first(g.clock), Bound: bound, List: func() []int32 { return g.fired.numbers },
-	})
+	task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, g.fired, p.parts)
+	p.addLocal(c.name, g.state, atResets, reachOf(bound, ""), nil, task.Local)
 	return nil
 }

@@ -472,7 +472,9 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 			p.inspected = append(p.inspected, v)
 		}
 	}
-	p.add(c.name, y.clock, atGroups, y.order, sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, 0, y.n, p.team))
+	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.bounds(y.n), nil)
+	// Not the parts to which the synapses belong.
+	p.addLocal(c.name, y.state, atGroups, sim.ReadsOthers, nil, task.Local)
 	return nil
 }
 

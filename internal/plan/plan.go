@@ -6,6 +6,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"synfire/internal/exec"
 	"synfire/internal/ir"
@@ -132,10 +133,16 @@ func (b *Bound) run(code exec.Code, lo, hi int) {
 // Run executes lanes lo to hi-1.
 func (b *Bound) Run(lo, hi int) { b.Program.step.Run(&b.Binding, lo, hi) }
 
-// Worker returns a copy that another goroutine may run, on the same memory.
-func (b *Bound) Worker() *Bound {
-	worker := *b
-	worker.Binding.Scratch = nil
-	worker.Binding.Emitted = nil
-	return &worker
+// Part returns a copy that another goroutine may run, on the same memory but for the columns that replace changes.
+func (b *Bound) Part(replace func(exec.Column) (exec.Column, bool)) *Bound {
+	part := *b
+	part.Binding.Scratch = nil
+	part.Binding.Emitted = nil
+	part.Binding.Columns = slices.Clone(b.Binding.Columns)
+	for k, column := range part.Binding.Columns {
+		if replaced, ok := replace(column); ok {
+			part.Binding.Columns[k] = replaced
+		}
+	}
+	return &part
 }

@@ -13,6 +13,24 @@ type Clock struct {
 	T    []float64
 	DT   []float64
 	Step []int64
+
+	hands []Hand
+}
+
+// Hand is where a clock stands in one part of the network, as the code of that part sees it: one element each.
+type Hand struct {
+	T    []float64
+	Step []int64
+}
+
+// Hand returns the hand of a part. The loop moves it.
+func (c *Clock) Hand(part int) Hand {
+	for len(c.hands) <= part {
+		// Parts move their hands at the same time: each has cache lines of its own.
+		const line = 8
+		c.hands = append(c.hands, Hand{make([]float64, line)[:1], make([]int64, line)[:1]})
+	}
+	return c.hands[part]
 }
 
 // NewClock returns a clock at time 0.
@@ -29,10 +47,13 @@ func (c *Clock) Now() float64 { return c.T[0] }
 // Index returns the number of the current step.
 func (c *Clock) Index() int64 { return c.step }
 
+// Time returns the time in seconds at which a step begins.
+func (c *Clock) Time(step int64) float64 { return float64(float64(step) * c.DT[0]) }
+
 // SetIndex moves the clock to a step.
 func (c *Clock) SetIndex(step int64) {
 	c.step = step
-	c.T[0] = float64(float64(step) * c.DT[0])
+	c.T[0] = c.Time(step)
 	c.Step[0] = step
 }
 

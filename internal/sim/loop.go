@@ -6,8 +6,7 @@ package sim
 
 import (
 	"context"
-	"math"
-	"slices"
+	"fmt"
 	"time"
 )
 
@@ -25,6 +24,18 @@ import (
 //
 // Within a slot the order number decides, then the name. So a synaptic effect of step k can cause a spike in
 // step k+1 at the earliest.
+//
+// A network is cut into parts: contiguous neurons of each group, and all synapses onto them. What happens in one part
+// depends on another only through spikes that cross with a delay of d steps, so a part can go on alone through everything up
+// to the synapses of step k+d, where k is the first step whose spikes the others do not have yet. That stretch is an
+// epoch; at its end the parts meet: all of them stand at the same place of the schedule, the logs of spikes are closed,
+// and the next epoch begins with each part queueing the others' spikes for its own synapses. Parts also meet for
+// whatever concerns the network as a whole (a task, or code that reads what other parts write), and every mostSteps steps,
+// so that somebody looks at the context, at the time and at the state. Groups that no synapse reaches go through an
+// epoch before the others: their spikes bound nothing.
+//
+// Nothing of this changes a result: each element sees the same operations in the same order, however the network is cut
+// and wherever parts meet.
 
 // Progress tells an observer how far a run is.
 type Progress struct {
@@ -34,9 +45,17 @@ type Progress struct {
 	Duration float64 // seconds of biological time
 }
 
+// mostSteps is the largest number of steps in an epoch.
+const mostSteps = 128
+
 // Loop is a network ready to run.
 type Loop struct {
 	Entries []Entry
+	// Team works on Parts parts.
+	Team  *Team
+	Parts int
+	// Heard is called at each meeting: the closed logs of all spikes hold what was emitted since the one before.
+	Heard []func()
 	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
 	Inspect      func() error
 	InspectEvery float64
@@ -52,25 +71,25 @@ type Outcome struct {
 	Reached     float64 // biological time in seconds
 	Interrupted bool    // the context ended the run
 	Stopped     bool
+	Epochs      Epochs
+}
+
+// Epochs tell how long parts of a network worked on their own.
+type Epochs struct {
+	Steps, Meetings int64
+	// Bound is what most meetings were for.
+	Bound string
+}
+
+// String says it in one line.
+func (e Epochs) String() string {
+	return fmt.Sprintf("%.4g steps, bounded by %s", float64(e.Steps)/float64(max(e.Meetings, 1)), e.Bound)
 }
 
 // Run runs the loop from the time start for duration seconds. Clocks are moved to start first. An error of a
 // task ends the run after the entries before it ran.
 func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error) {
-	var clocks []*Clock
-	clockOf := make([]int, len(l.Entries)) // position in clocks of each entry's clock
-	for k, entry := range l.Entries {
-		clockOf[k] = slices.Index(clocks, entry.Clock)
-		if clockOf[k] < 0 {
-			clockOf[k] = len(clocks)
-			clocks = append(clocks, entry.Clock)
-		}
-	}
-	due := make([]bool, len(clocks))
-	for _, clock := range clocks {
-		clock.SetIndex(clock.StepsUntil(start))
-		clock.end = clock.StepsUntil(start + duration)
-	}
+	r := newRunner(l, start, duration)
 	begin := time.Now()
 	lastReport := begin
 	report := func(done float64) {
@@ -80,78 +99,49 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 	}
 	report(0)
 	outcome := Outcome{Reached: start + duration}
-	cancelled := ctx.Done()
+	end := func(reached float64, err error) (Outcome, error) {
+		outcome.Reached = reached
+		outcome.Epochs = r.finish()
+		return outcome, err
+	}
 	nextInspection := start + l.InspectEvery
 	for {
-		clock := earliest(clocks)
-		if clock == nil {
+		look, err := r.advance()
+		if err != nil {
+			return end(r.reached, err)
+		}
+		if !look {
+			continue
+		}
+		if earliest(r.clocks) == nil {
 			break
 		}
-		now := clock.Now()
-		for k, c := range clocks {
-			due[k] = c.step < c.end && c.Now()-now <= epsilonDt*math.Min(c.Dt(), clock.Dt())
-		}
-		err := runEntries(l.Entries, clockOf, due)
-		for k, c := range clocks {
-			if due[k] {
-				c.SetIndex(c.step + 1)
-			}
-		}
-		if err != nil {
-			outcome.Reached = clock.Now()
-			return outcome, err
-		}
-		if l.Inspect != nil && clock.Now() >= nextInspection {
-			nextInspection = clock.Now() + l.InspectEvery
+		now := r.reached
+		if l.Inspect != nil && now >= nextInspection {
+			nextInspection = now + l.InspectEvery
 			if err := l.Inspect(); err != nil {
-				outcome.Reached = clock.Now()
-				return outcome, err
+				return end(now, err)
 			}
 		}
 		if l.Report != nil && time.Since(lastReport) >= l.Period {
 			lastReport = time.Now()
-			report((clock.Now() - start) / duration)
+			report((now - start) / duration)
 		}
-		select {
-		case <-cancelled:
-			outcome.Reached, outcome.Interrupted = clock.Now(), true
-			return outcome, nil
-		default:
+		if ctx.Err() != nil {
+			outcome.Interrupted = true
+			return end(now, nil)
 		}
 		if l.Stop != nil && l.Stop() {
-			outcome.Reached, outcome.Stopped = clock.Now(), true
-			report((clock.Now() - start) / duration)
-			return outcome, nil
+			report((now - start) / duration)
+			outcome.Stopped = true
+			return end(now, nil)
 		}
 	}
 	if l.Inspect != nil {
 		if err := l.Inspect(); err != nil {
-			return outcome, err
+			return end(outcome.Reached, err)
 		}
 	}
 	report(1)
-	return outcome, nil
-}
-
-// earliest returns the clock whose next step begins first, or nil when all are at their ends.
-func earliest(clocks []*Clock) *Clock {
-	var first *Clock
-	for _, c := range clocks {
-		if c.step < c.end && (first == nil || c.Now() < first.Now()) {
-			first = c
-		}
-	}
-	return first
-}
-
-// runEntries runs the entries whose clocks are due.
-func runEntries(entries []Entry, clockOf []int, due []bool) error {
-	for k := range entries {
-		if due[clockOf[k]] {
-			if err := entries[k].Task.Do(); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return end(outcome.Reached, nil)
 }

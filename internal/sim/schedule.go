@@ -51,20 +51,43 @@ func ParseWhen(name string) (When, error) {
 
 func (w When) rank() int { return 3*int(w.Slot) + int(w.Side) + 1 }
 
-// Task is one thing that happens in a step.
+// Task is one thing that happens in a step, while all parts of the network stand at that step.
 type Task interface {
 	// Do runs the task for the current step of its clock.
 	Do() error
 }
 
-// Entry is a task with its place in the schedule.
+// Entry is something that happens in a step, with its place in the schedule. Either it is a Task for the whole network,
+// or parts of the network do it on their own, each at its own time.
 type Entry struct {
 	Name  string
 	Clock *Clock
 	When  When
 	Order int
 	Task  Task
+
+	// Local does it for one part. Parts call it at the same time.
+	Local func(part int, step int64)
+	Reach Reach
+	// Emits, if set, are the spikes that Local emits.
+	Emits *Spikes
+	// Delivers, if set, is what Local delivers; Delay is its smallest delay in steps.
+	Delivers *Delivery
+	Delay    int
+	// Ahead says that nothing but whole tasks has an influence on what Local does: it can be done before what else happens
+	// until the next meeting.
+	Ahead bool
 }
+
+// Reach is how far what a part does in an entry reaches beyond it.
+type Reach uint8
+
+// Parts come together before and after what reads others' state, or writes it; what writes it they do in turn.
+const (
+	OwnPart Reach = iota
+	ReadsOthers
+	WritesOthers
+)
 
 // Sort puts entries into the order of a step: by slot, then order, then name compared as a string, as Brian2
 // does ("synapses_1_pre" comes before "synapses_pre").

@@ -1,0 +1,215 @@
+package sim
+
+import (
+	"cmp"
+	"slices"
+
+	"synfire/internal/exec"
+	"synfire/internal/plan"
+)
+
+// Delivery is the task of a pathway: it queues the spikes that trigger it, and runs the pathway's code for the synapses
+// at which spikes arrive in the current step. Each part of the network has its own synapses, or the first part has all
+// of them.
+type Delivery struct {
+	clock  *Clock
+	first  int64
+	spikes *Spikes
+	start  int // the neurons from start to stop-1 trigger it
+	stop   int
+	// inside: the spikes that a part needs are its own, so they are queued in the step in which they occur. Otherwise they
+	// are queued at the next meeting; where the first part has all synapses, all parts stand at the step.
+	inside, alone bool
+	began         int64
+	ways          []*way
+	// carried are synapses that were on their way when the run began, by step of arrival since then, in delivery order.
+	carried [][]int32
+	// repeats is the step until which a synapse can occur twice in a step, because delays changed on the way.
+	repeats int64
+}
+
+// way is one part's share of a pathway.
+type way struct {
+	fan     *Fan
+	queue   *Queue
+	carried [][]int32
+	row     *plan.Bound // for a stretch of consecutive synapses
+	list    *plan.Bound // for any synapses
+	lanes   []int32
+	heard   []int32
+	_       [32]byte
+}
+
+// DeliveryOptions configures a Delivery.
+type DeliveryOptions struct {
+	Clock *Clock
+	// First is the step at which the branch of random numbers began, Began that at which the run begins.
+	First, Began int64
+	// Spikes of the neurons Start to Stop-1 trigger the pathway.
+	Spikes      *Spikes
+	Start, Stop int
+	// Fans hold the synapses of each part, Longest the largest delay in any.
+	Fans    []*Fan
+	Longest int
+	// Inside says that a part's spikes trigger only that part's synapses.
+	Inside bool
+	// Bound is the code; each part runs a copy.
+	Bound *plan.Bound
+	// Carried lists the synapses on their way, by steps until they arrive; Owner returns a synapse's part.
+	Carried [][]int32
+	Owner   func(synapse int32) int
+	// Repeats is the step until which a synapse can occur twice in a step.
+	Repeats int64
+}
+
+// NewDelivery returns the task.
+func NewDelivery(o DeliveryOptions) *Delivery {
+	d := &Delivery{clock: o.Clock, first: o.First, spikes: o.Spikes, start: o.Start, stop: o.Stop, inside: o.Inside || len(o.Fans) == 1, alone: len(o.Fans) == 1,
+		began: o.Began, carried: o.Carried, repeats: o.Repeats}
+	for part, fan := range o.Fans {
+		w := &way{fan: fan, queue: newQueue(o.Longest + mostSteps), row: o.Bound.Part(o.Clock.columns(part)), list: o.Bound.Part(o.Clock.columns(part))}
+		w.carried = make([][]int32, len(o.Carried))
+		for k, synapses := range o.Carried {
+			for _, s := range synapses {
+				if len(o.Fans) == 1 || o.Owner(s) == part {
+					w.carried[k] = append(w.carried[k], s)
+				}
+			}
+		}
+		d.ways = append(d.ways, w)
+	}
+	return d
+}
+
+// exchange queues the spikes of the closed logs.
+func (d *Delivery) exchange(part int) {
+	if d.inside {
+		return
+	}
+	w := d.ways[part]
+	d.spikes.Each(func(step int64, neurons []int32) { d.push(w, step, neurons) })
+}
+
+func (d *Delivery) push(w *way, step int64, neurons []int32) {
+	for _, neuron := range neurons {
+		if int(neuron) >= d.start && int(neuron) < d.stop {
+			w.queue.push(w.fan, step, d.began, neuron-int32(d.start))
+		}
+	}
+}
+
+// Local is the task as parts do it.
+func (d *Delivery) Local(part int, step int64) {
+	if part >= len(d.ways) {
+		return
+	}
+	w := d.ways[part]
+	if d.alone {
+		w.heard = d.spikes.Now(d.start, d.stop, w.heard[:0])
+		d.push(w, step, w.heard)
+	} else if d.inside {
+		d.push(w, step, d.spikes.Current(part))
+	}
+	d.deliver(w, step)
+}
+
+// aRow is the number of consecutive synapses for which code is worth a call of its own.
+const aRow = 24
+
+func (d *Delivery) deliver(w *way, step int64) {
+	slot := w.queue.slot(step)
+	w.lanes = w.lanes[:0]
+	if k := step - d.began; k < int64(len(w.carried)) {
+		w.lanes = append(w.lanes, w.carried[k]...)
+		w.carried[k] = nil
+	}
+	for _, a := range *slot {
+		synapses := w.fan.order[a.from:a.to]
+		last := len(synapses) - 1
+		if last >= aRow && int(synapses[last]-synapses[0]) == last && step >= d.repeats {
+			d.runList(w, step)
+			w.row.Binding.Step = step - d.first
+			w.row.Run(int(synapses[0]), int(synapses[last])+1)
+			continue
+		}
+		w.lanes = append(w.lanes, synapses...)
+	}
+	d.runList(w, step)
+	*slot = (*slot)[:0]
+}
+
+// runList runs the code for the synapses that are gathered.
+func (d *Delivery) runList(w *way, step int64) {
+	if len(w.lanes) == 0 {
+		return
+	}
+	b := &w.list.Binding
+	b.Step, b.Lanes = step-d.first, w.lanes
+	if step < d.repeats {
+		for k := range w.lanes {
+			w.list.Run(k, k+1)
+		}
+	} else {
+		w.list.Run(0, len(w.lanes))
+	}
+	w.lanes = w.lanes[:0]
+}
+
+// Pending returns the synapses that spikes on their way will act on, by steps until they arrive, in delivery order. The
+// parts stand at the clock's step.
+func (d *Delivery) Pending() [][]int32 {
+	var pending [][]int32
+	now := d.clock.Index()
+	for ahead := range len(d.ways[0].queue.slots) {
+		step := now + int64(ahead)
+		var list []int32
+		if k := step - d.began; k < int64(len(d.carried)) {
+			list = slices.Clone(d.carried[k])
+		}
+		if list = d.merge(step, list); len(list) > 0 {
+			pending = append(pending, make([][]int32, ahead-len(pending))...)
+			pending = append(pending, list)
+		}
+	}
+	return pending
+}
+
+// merge appends what the parts' queues hold for a step: by step of emission, neuron, and creation.
+func (d *Delivery) merge(step int64, list []int32) []int32 {
+	type stretch struct {
+		arrival
+		way *way
+	}
+	var stretches []stretch
+	for _, w := range d.ways {
+		for _, a := range *w.queue.slot(step) {
+			stretches = append(stretches, stretch{a, w})
+		}
+	}
+	slices.SortStableFunc(stretches, func(a, b stretch) int {
+		return cmp.Or(cmp.Compare(a.emitted, b.emitted), cmp.Compare(a.neuron, b.neuron))
+	})
+	for k := 0; k < len(stretches); {
+		from := len(list)
+		spike := stretches[k].arrival
+		for ; k < len(stretches) && stretches[k].emitted == spike.emitted && stretches[k].neuron == spike.neuron; k++ {
+			list = append(list, stretches[k].way.fan.order[stretches[k].from:stretches[k].to]...)
+		}
+		slices.Sort(list[from:])
+	}
+	return list
+}
+
+// columns replaces the columns that a clock's code reads by those of a part's hand.
+func (c *Clock) columns(part int) func(exec.Column) (exec.Column, bool) {
+	hand := c.Hand(part)
+	return func(column exec.Column) (exec.Column, bool) {
+		switch {
+		case len(column.F64) > 0 && &column.F64[0] == &c.T[0]:
+			return exec.Column{F64: hand.T}, true
+		case len(column.I64) > 0 && &column.I64[0] == &c.Step[0]:
+			return exec.Column{I64: hand.Step}, true
+		}
+		return column, false
+	}
+}

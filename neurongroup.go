@@ -72,6 +72,9 @@ type NeuronGroupOptions struct {
 	Namespace Names
 	// Initial holds the values with which variables begin; all others begin at 0.
 	Initial Assignments
+	// Bits says how many bits float variables have, 32 or 64, by name; the name "" stands for all others. Without it
+	// Config.Single decides.
+	Bits map[string]int
 	// DT is the time step; zero takes that of the simulation.
 	DT units.Quantity
 	// Order decides between objects in the same slot of a step: the lower comes first.
@@ -95,7 +98,7 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 	if err := g.init(s, options.Name, "neurongroup", n, options.DT, options.Namespace); err != nil {
 		return nil, err
 	}
-	g.order = options.Order
+	g.order, g.bits = options.Order, options.Bits
 	g.what = fmt.Sprintf("the group '%s'", g.name)
 	variables, err := equations.parsed.Variables(g.name)
 	if err != nil {

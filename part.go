@@ -293,7 +293,7 @@ func checkInitialiser(symbol *model.Symbol, expr syntax.Expr, scope *model.Scope
 func (p *part) builder(name string, scope *model.Scope) *lower.Builder {
 	start, _ := p.bounds()
 	return lower.New(name, lower.Config{
-		Scope: scope, Protect: true, DT: p.clock.Dt(), Elements: p.n - start,
+		Scope: scope, Protect: true, DT: p.clock.Dt(), Elements: p.n - start, Single: p.single,
 		Constant: func(v *model.Variable) bool { return false },
 	})
 }

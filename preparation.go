@@ -176,6 +176,7 @@ func (p *preparation) builder(c code) *lower.Builder {
 	}
 	return lower.New(c.name, lower.Config{
 		Scope: c.scope, Constant: p.constant, Protect: c.protect, ElementsOnly: c.elementsOnly, DT: clock.Dt(), Elements: c.elements,
+		Single: c.owner.single,
 	})
 }
 

@@ -21,6 +21,10 @@ type Config struct {
 	Seed *uint64
 	// DT is the default time step; zero means 0.1 ms.
 	DT units.Quantity
+	// Single gives the float variables of objects made from now on 32 bits instead of 64, and computes with them in
+	// single precision (docs/rationale.md says what is rounded when). Times stay in double precision. Spike times and
+	// values differ from those in double precision.
+	Single bool
 	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
 	Threads int
 	// Executor is what runs compiled code: "portable", "avx2" or "avx512". Empty takes the environment variable
@@ -115,6 +119,12 @@ func (s *Simulation) SetDT(dt units.Quantity) error {
 	s.clock.DT[0] = dt.Value
 	return nil
 }
+
+// Single reports whether objects made now have floats of 32 bits.
+func (s *Simulation) Single() bool { return s.config.Single }
+
+// SetSingle sets Config.Single for objects made from now on.
+func (s *Simulation) SetSingle(single bool) { s.config.Single = single }
 
 // Threads returns the number of threads that run networks.
 func (s *Simulation) Threads() int {

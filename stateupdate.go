@@ -218,7 +218,7 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 		for _, row := range names {
 			for _, name := range row {
 				if name != "" {
-					outputs[name] = exec.NewColumn(lower.StorageType(&model.Variable{Type: model.Float}), elements)
+					outputs[name] = exec.NewColumn(lower.StorageType(&model.Variable{Type: model.Float, Single: s.single && !request.Shared}), elements)
 				}
 			}
 		}
@@ -232,10 +232,10 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 		for i := range n {
 			for j := range n {
 				if name := request.P[i][j]; name != "" {
-					outputs[name].F64[k] = exponential[i*n+j]
+					outputs[name].SetFloat(k, exponential[i*n+j])
 				}
 				if name := request.Q[i][j]; name != "" {
-					outputs[name].F64[k] = integral[i*n+j]
+					outputs[name].SetFloat(k, integral[i*n+j])
 				}
 			}
 		}
@@ -245,7 +245,9 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 			known[name] = &model.Symbol{Name: name, Kind: model.Constant, Type: model.Float, Value: model.External{Type: model.Float, Float: c.F64[0]}}
 			continue
 		}
-		known[name] = symbolOf(implicit(s.name, name, model.Float, units.Dimension{}, c))
+		v := implicit(s.name, name, model.Float, units.Dimension{}, c)
+		v.Single = c.F32 != nil
+		known[name] = symbolOf(v)
 	}
 	return nil
 }

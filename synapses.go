@@ -62,7 +62,9 @@ type SynapsesOptions struct {
 	// Pathways are further pathways.
 	Pathways []PathwayOptions
 	// Method integrates clock-driven equations.
-	Method    string
+	Method string
+	// Bits says how many bits float variables have, as in NeuronGroupOptions.
+	Bits      map[string]int
 	Name      string
 	Namespace Names
 	DT        units.Quantity
@@ -86,7 +88,7 @@ func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*S
 	if err := y.init(s, options.Name, "synapses", 0, options.DT, options.Namespace); err != nil {
 		return nil, err
 	}
-	y.order = options.Order
+	y.order, y.bits = options.Order, options.Bits
 	y.what = fmt.Sprintf("the synapses '%s'", y.name)
 	y.from, y.to = source.population(), target.population()
 	y.fromStart, _ = y.from.part.bounds()

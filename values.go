@@ -77,6 +77,11 @@ func gather(c exec.Column, elements selection, dim units.Dimension) Values {
 		for k := range values.Floats {
 			values.Floats[k] = c.F64[elements.at(k)]
 		}
+	case c.F32 != nil:
+		values.Floats = make([]float64, n)
+		for k := range values.Floats {
+			values.Floats[k] = float64(c.F32[elements.at(k)])
+		}
 	case c.Bool != nil:
 		values.Bools = make([]bool, n)
 		for k := range values.Bools {

@@ -20,6 +20,8 @@ type state struct {
 	what       string // for messages: "the group 'neurongroup'"
 	n          int
 	clock      *clock
+	single     bool           // floats have 32 bits
+	bits       map[string]int // of floats, by name, "" for all: 32 or 64
 	names      Names
 	variables  []*model.Variable // in Brian2's order
 	byName     map[string]*model.Variable
@@ -41,7 +43,7 @@ func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.
 	s.byName = map[string]*model.Variable{}
 	s.ordinal = simulation.nextOrdinal(name)
 	s.active = true
-	s.clock = simulation.clock
+	s.clock, s.single = simulation.clock, simulation.config.Single
 	if dt != (units.Quantity{}) {
 		if dt.Dim != units.Time || !(dt.Value > 0) {
 			return diag.Errorf(diag.Span{}, "ValueError", "The time step of '%s' has to be a positive time, not %s.", name, dt)
@@ -62,6 +64,13 @@ func (s *state) execution() int64 {
 
 // add gives a variable memory, if it has any, and puts it into the table.
 func (s *state) add(v *model.Variable) {
+	if v.Kind != model.Implicit && v.Type == model.Float {
+		bits, ok := s.bits[v.Name]
+		if !ok {
+			bits = s.bits[""]
+		}
+		v.Single = bits == 32 || bits == 0 && s.single
+	}
 	if v.Stored() && v.Storage == nil {
 		c := exec.NewColumn(lower.StorageType(v), s.length(v))
 		v.Storage = &c

@@ -2,9 +2,11 @@ package synfire
 
 import (
 	"fmt"
+	"iter"
 	"math"
 
 	"synfire/internal/diag"
+	"synfire/internal/exec"
 	"synfire/internal/model"
 	"synfire/units"
 )
@@ -31,6 +33,17 @@ func newWatch(n *Network, p *preparation) *watch {
 	return w
 }
 
+// floatsOf goes through a column of floats.
+func floatsOf(c exec.Column) iter.Seq2[int, float64] {
+	return func(yield func(int, float64) bool) {
+		for k := range c.Len() {
+			if !yield(k, c.Float(k)) {
+				return
+			}
+		}
+	}
+}
+
 func (w *watch) inspect() error {
 	now := 0.0
 	for _, c := range w.network.clocks() {
@@ -40,7 +53,7 @@ func (w *watch) inspect() error {
 		if w.warned[v] {
 			continue
 		}
-		for k, x := range column(v).F64 {
+		for k, x := range floatsOf(column(v)) {
 			if x != x || x > tooLarge || x < -tooLarge {
 				w.warned[v] = true
 				what := "NaN"

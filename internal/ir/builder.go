@@ -10,7 +10,8 @@ import (
 type Builder struct {
 	kernel    *Kernel
 	literals  map[literal]Value
-	expanding bool // compound operations are written out as they are built
+	expanding bool   // compound operations are written out as they are built
+	uniform   []bool // per value so far
 }
 
 type literal struct {
@@ -98,6 +99,27 @@ func (b *Builder) constant(t Type, bits uint64) Value {
 	v := b.emit(Instr{Op: Const, Type: t, Args: [3]Value{NoValue, NoValue, NoValue}, Var: NoVar, Imm: bits})
 	b.literals[key] = v
 	return v
+}
+
+// Uniform reports whether a value is the same for all lanes, whatever happens to shared variables.
+func (b *Builder) Uniform(v Value) bool {
+	var args []Value
+	for i := len(b.uniform); i <= int(v); i++ {
+		in := &b.kernel.Instrs[i]
+		uniform := true
+		switch in.Op {
+		case Load:
+			uniform = b.kernel.Vars[in.Var].Index == Shared
+		case Lane, RandBits, Rand, Randn, Call:
+			uniform = false
+		}
+		args = in.Arguments(args[:0])
+		for _, a := range args {
+			uniform = uniform && b.uniform[a]
+		}
+		b.uniform = append(b.uniform, uniform)
+	}
+	return b.uniform[v]
 }
 
 // Float is a literal of type F64.

@@ -31,7 +31,11 @@ func (b *Builder) Expr(expr syntax.Expr) (ir.Value, error) {
 		}
 		switch e.Op {
 		case syntax.Neg:
-			return b.Ops.Neg(x), nil
+			negative := b.Ops.Neg(x)
+			if b.isExact(x) {
+				b.markExact(negative)
+			}
+			return negative, nil
 		case syntax.Not:
 			return b.Ops.Not(x), nil
 		}
@@ -101,7 +105,7 @@ func (b *Builder) nameValue(e *syntax.Name) (ir.Value, error) {
 		if err != nil {
 			return ir.NoValue, err
 		}
-		return b.to(value, irType(symbol.Type, symbol.Wide)), nil
+		return b.typed(value, symbol.Type, symbol.Wide), nil
 	case model.ElementNumber:
 		return b.to(b.Ops.Lane(), ir.I32), nil
 	case model.Local:
@@ -138,12 +142,10 @@ func (b *Builder) common(x, y ir.Value) (ir.Value, ir.Value, ir.Type) {
 	t := ir.I32
 	for _, v := range []ir.Value{x, y} {
 		switch b.Ops.TypeOf(v) {
-		case ir.F64:
-			t = ir.F64
+		case ir.F64, ir.F32:
+			return b.floats(x, y)
 		case ir.I64:
-			if t != ir.F64 {
-				t = ir.I64
-			}
+			t = ir.I64
 		}
 	}
 	return b.to(x, t), b.to(y, t), t
@@ -158,7 +160,15 @@ func (b *Builder) binary(e *syntax.Binary) (ir.Value, error) {
 		return ir.NoValue, err
 	}
 	if e.Op == syntax.Div {
-		return b.Ops.Div(b.to(x, ir.F64), b.to(y, ir.F64)), nil
+		x, y, _ = b.floats(x, y)
+		return b.Ops.Div(x, y), nil
+	}
+	if (e.Op == syntax.Add || e.Op == syntax.Sub) && b.stayExact(x, y) {
+		x, y = b.to(x, ir.F64), b.to(y, ir.F64)
+		if e.Op == syntax.Add {
+			return b.markExact(b.Ops.Add(x, y)), nil
+		}
+		return b.markExact(b.Ops.Sub(x, y)), nil
 	}
 	x, y, _ = b.common(x, y)
 	switch e.Op {
@@ -191,8 +201,8 @@ func (b *Builder) power(e *syntax.Binary) (ir.Value, error) {
 		if err != nil {
 			return ir.NoValue, err
 		}
-		if exponent < 0 || kind.Type == model.Float {
-			x = b.to(x, ir.F64)
+		if exponent < 0 || kind.Type == model.Float || b.Ops.TypeOf(x).IsFloat() {
+			x = b.float(x)
 		}
 		return b.Ops.PowInt(x, int64(exponent)), nil
 	}
@@ -201,7 +211,8 @@ func (b *Builder) power(e *syntax.Binary) (ir.Value, error) {
 		return ir.NoValue, err
 	}
 	whole := b.Ops.TypeOf(x).IsInteger() && b.Ops.TypeOf(y).IsInteger()
-	result := b.Ops.Pow(b.to(x, ir.F64), b.to(y, ir.F64))
+	x, y, _ = b.floats(x, y)
+	result := b.Ops.Pow(x, y)
 	if whole {
 		result = b.to(result, ir.I32)
 	}
@@ -209,7 +220,11 @@ func (b *Builder) power(e *syntax.Binary) (ir.Value, error) {
 }
 
 func (b *Builder) compare(op syntax.Op, x, y ir.Value) ir.Value {
-	x, y, _ = b.common(x, y)
+	if b.stayExact(x, y) {
+		x, y = b.to(x, ir.F64), b.to(y, ir.F64)
+	} else {
+		x, y, _ = b.common(x, y)
+	}
 	switch op {
 	case syntax.Eq:
 		return b.Ops.Equal(x, y)
@@ -248,25 +263,25 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 		}
 	}
 	if op, ok := mathOps[name.Ident]; ok {
-		return b.Ops.Math(op, b.to(args[0], ir.F64)), nil
+		return b.Ops.Math(op, b.float(args[0])), nil
 	}
 	switch name.Ident {
 	case "sqrt":
-		return b.Ops.Sqrt(b.to(args[0], ir.F64)), nil
+		return b.Ops.Sqrt(b.float(args[0])), nil
 	case "ceil":
-		return b.Ops.Ceil(b.to(args[0], ir.F64)), nil
+		return b.Ops.Ceil(b.float(args[0])), nil
 	case "floor":
-		return b.Ops.Floor(b.to(args[0], ir.F64)), nil
+		return b.Ops.Floor(b.float(args[0])), nil
 	case "abs":
 		if b.Ops.TypeOf(args[0]) == ir.Bool {
 			return b.to(args[0], ir.I32), nil
 		}
-		return b.Ops.Abs(args[0]), nil
+		return b.Ops.Abs(b.rounded(args[0])), nil
 	case "sign":
 		if b.Ops.TypeOf(args[0]) == ir.Bool {
 			return b.to(args[0], ir.I32), nil
 		}
-		return b.Ops.Sign(args[0]), nil
+		return b.Ops.Sign(b.rounded(args[0])), nil
 	case "clip":
 		x, low, t := b.common(args[0], args[1])
 		high, x, u := b.common(args[2], x)
@@ -279,9 +294,9 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 	case "timestep":
 		return b.Ops.Timestep(b.to(args[0], ir.F64), b.to(args[1], ir.F64)), nil
 	case "rand":
-		return b.Ops.Rand(b.site()), nil
+		return b.uniformDraw(), nil
 	case "randn":
-		return b.Ops.Randn(b.site()), nil
+		return b.drawn(b.Ops.Randn(b.site())), nil
 	}
 	return ir.NoValue, diag.Errorf(e.Where, "NotImplementedError", "The function '%s' is not supported in equations yet.", name.Ident)
 }
@@ -321,7 +336,7 @@ func (b *Builder) timedArray(e *syntax.Call, table *model.TimedArray) (ir.Value,
 	row = b.Ops.Clip(row, b.Ops.Int(ir.I64, 0), b.Ops.Int(ir.I64, int64(max(table.Rows-1, 0))))
 	id := b.table(table)
 	if table.Cols == 0 {
-		return b.Ops.LoadAt(id, row), nil
+		return b.drawn(b.Ops.LoadAt(id, row)), nil
 	}
 	column, err := b.Expr(e.Args[1])
 	if err != nil {
@@ -331,8 +346,8 @@ func (b *Builder) timedArray(e *syntax.Call, table *model.TimedArray) (ir.Value,
 	columns := b.Ops.Int(ir.I64, int64(table.Cols))
 	value := b.Ops.LoadAt(id, b.Ops.Add(b.Ops.Mul(row, columns), column))
 	if isName(e.Args[1], "i") && b.Elements > 0 && b.Elements <= table.Cols {
-		return value, nil
+		return b.drawn(value), nil
 	}
 	inside := b.Ops.And(b.Ops.LessEqual(b.Ops.Int(ir.I64, 0), column), b.Ops.Less(column, columns))
-	return b.Ops.Select(inside, value, b.Ops.Float(math.NaN())), nil
+	return b.drawn(b.Ops.Select(inside, value, b.Ops.Float(math.NaN()))), nil
 }

@@ -46,6 +46,8 @@ type Config struct {
 	Protect bool
 	// DT is the time step in seconds of the clock that the code runs on, for the grid of timed arrays.
 	DT float64
+	// Single: floats have 32 bits where nothing says otherwise (see floats.go).
+	Single bool
 	// Elements is the number of elements that own indices run over; 0 if it is not known.
 	Elements int
 	// ElementsOnly refuses users' code that writes shared variables: it runs for some elements only, each of which
@@ -71,6 +73,7 @@ type Builder struct {
 	dirty    []place            // own and shared places to be stored at the end, in order of their first write
 	locals   map[string]ir.Value
 	before   []*syntax.CodeStmt // generated code that the user's follows
+	exact    map[ir.Value]bool  // values of the engine, and their sums, that are not rounded to F32 yet
 	sites    int
 }
 
@@ -79,7 +82,7 @@ func New(name string, config Config) *Builder {
 	return &Builder{
 		Config: config, Ops: ir.NewBuilder(name), name: name,
 		vars: map[place]ir.VarID{}, tables: map[*model.TimedArray]ir.VarID{},
-		current: map[place]ir.Value{}, locals: map[string]ir.Value{},
+		current: map[place]ir.Value{}, locals: map[string]ir.Value{}, exact: map[ir.Value]bool{},
 	}
 }
 
@@ -106,7 +109,12 @@ func irType(t model.Type, wide bool) ir.Type {
 }
 
 // StorageType is the type of a variable's memory.
-func StorageType(v *model.Variable) ir.Type { return irType(v.Type, v.Wide) }
+func StorageType(v *model.Variable) ir.Type {
+	if v.Type == model.Float && v.Single {
+		return ir.F32
+	}
+	return irType(v.Type, v.Wide)
+}
 
 // variable returns the kernel's variable for a place, declaring it if it is new.
 func (b *Builder) variable(v *model.Variable, index model.Index) ir.VarID {
@@ -160,6 +168,9 @@ func (b *Builder) Load(v *model.Variable, index model.Index) ir.Value {
 		return value
 	}
 	value := b.Ops.Load(b.variable(v, index))
+	if b.keepsExact(v, index) {
+		b.markExact(value)
+	}
 	b.current[p] = value
 	return value
 }
@@ -251,14 +262,13 @@ func (b *Builder) statement(stmt *syntax.CodeStmt) error {
 	if target == nil {
 		panic(fmt.Sprintf("BUG: '%s' of %s was not declared", stmt.Target.Ident, b.Scope.What))
 	}
-	t := irType(target.Type, target.Wide)
 	if target.Kind == model.VariableSymbol && isIndexed(target.Index) {
 		if addend, negative, ok := b.increment(stmt, target); ok {
 			value, err := b.Expr(addend)
 			if err != nil {
 				return err
 			}
-			value = b.to(value, t)
+			value = b.to(value, StorageType(target.Var))
 			if negative {
 				value = b.Ops.Neg(value)
 			}
@@ -274,12 +284,11 @@ func (b *Builder) statement(stmt *syntax.CodeStmt) error {
 	if err != nil {
 		return err
 	}
-	value = b.to(value, t)
 	if target.Kind == model.Local {
-		b.locals[target.Name] = value
+		b.locals[target.Name] = b.typed(value, target.Type, target.Wide)
 		return nil
 	}
-	b.Write(target.Var, target.Index, value)
+	b.Write(target.Var, target.Index, b.to(value, StorageType(target.Var)))
 	return nil
 }
 

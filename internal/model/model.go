@@ -53,6 +53,8 @@ type Variable struct {
 	ReadOnly bool
 	// Wide integers have 64 bits (t_in_timesteps); all others have 32.
 	Wide bool
+	// Single floats have 32 bits; all others have 64.
+	Single bool
 	// UnlessRefractory variables keep their value while their neuron is refractory, whoever writes them,
 	// except the reset.
 	UnlessRefractory bool

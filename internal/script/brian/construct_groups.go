@@ -85,7 +85,10 @@ func (s *Session) neuronGroup(c *script.Call) (script.Value, error) {
 	if options.Method, err = methodArgument(c); err != nil {
 		return nil, err
 	}
-	if err := refuseArguments(c, "events", "method_options", "dtype"); err != nil {
+	if err := refuseArguments(c, "events", "method_options"); err != nil {
+		return nil, err
+	}
+	if options.Bits, err = bitsArgument(c); err != nil {
 		return nil, err
 	}
 	if options.Threshold, err = textArgument(c, "threshold"); err != nil {

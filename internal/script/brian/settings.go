@@ -6,7 +6,10 @@ import (
 	"synfire/internal/script"
 )
 
-// preferences are the names of Brian2's preferences. They are accepted and have no effect.
+// floatPreference is the preference that has an effect: how many bits floats have.
+const floatPreference = "core.default_float_dtype"
+
+// preferences are the names of Brian2's preferences. The others are accepted and have no effect.
 var preferences = map[string]script.Value{
 	"codegen.target": "auto", "codegen.string_expression_target": "numpy", "codegen.loop_invariant_optimisations": true,
 	"codegen.max_cache_dir_size": int64(1000), "codegen.cpp.compiler": "", "codegen.cpp.extra_compile_args": script.None,
@@ -28,7 +31,7 @@ var preferences = map[string]script.Value{
 }
 
 // consequential are the preferences that would change results.
-var consequential = map[string]bool{"core.default_float_dtype": true, "core.network.default_schedule": true, "legacy.refractory_timing": true}
+var consequential = map[string]bool{"core.network.default_schedule": true, "legacy.refractory_timing": true}
 
 // preferenceValue is prefs, or a part of it such as prefs.codegen.
 type preferenceValue struct {
@@ -84,15 +87,28 @@ func (p *preferenceValue) set(kind, name string, value script.Value) error {
 	if !known {
 		return p.unknown(kind, name)
 	}
+	if full == floatPreference {
+		bits, ok := floatBits(value)
+		if !ok {
+			return script.Raise("ValueError", "The preference %s has to be float32 or float64, not %s.", full, script.Repr(value))
+		}
+		p.session.simulation.SetSingle(bits == 32)
+		p.keep(full, value)
+		return nil
+	}
 	if consequential[full] && !unchanged(old, value) {
 		return script.Raise("NotImplementedError", "Synfire does not support the preference %s=%s yet.", full, script.Repr(value))
 	}
+	p.keep(full, value)
+	p.session.note("prefs.%s has no effect: Synfire compiles models itself", full)
+	return nil
+}
+
+func (p *preferenceValue) keep(full string, value script.Value) {
 	if p.session.preferences == nil {
 		p.session.preferences = map[string]script.Value{}
 	}
 	p.session.preferences[full] = value
-	p.session.note("prefs.%s has no effect: Synfire compiles models itself", full)
-	return nil
 }
 
 // unchanged reports whether a preference keeps its default.

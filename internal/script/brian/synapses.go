@@ -43,7 +43,10 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 	if options.Equations, err = s.equationsArgument(c.Arg("model"), "model"); err != nil {
 		return nil, err
 	}
-	if err := refuseArguments(c, "multisynaptic_index", "dtype", "method_options"); err != nil {
+	if err := refuseArguments(c, "multisynaptic_index", "method_options"); err != nil {
+		return nil, err
+	}
+	if options.Bits, err = bitsArgument(c); err != nil {
 		return nil, err
 	}
 	if event := c.Arg("on_event"); event != "spike" && !script.IsNone(event) {

@@ -93,7 +93,7 @@ defaultclock.dt = 3*mV
 
 prefs.codegen.targett = 'numpy'
 
-prefs.core.default_float_dtype = float32
+prefs.core.default_float_dtype = int32
 
 set_device('cpp')
 

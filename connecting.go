@@ -168,7 +168,7 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 			return symbolOf(e.targets)
 		case variable:
 			return symbolOf(e.iterated)
-		case "N_incoming", "N_outgoing", "N_incoming_post", "N_outgoing_pre", "N", "lastupdate", "delay":
+		case "N", "lastupdate", "delay":
 			return nil
 		}
 		if y.byName[name] != nil {
@@ -217,6 +217,11 @@ func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
 // Prepare implements connect.Evaluator.
 func (e *pairEvaluator) Prepare(what string, expr syntax.Expr, bySource bool, variable string) (connect.Expression, error) {
 	y, scope := e.synapses, e.scope(variable)
+	for _, name := range syntax.Names(expr) {
+		if symbol := scope.Known(name); symbol != nil && symbol.Var != nil && (symbol.Var == y.incoming || symbol.Var == y.outgoing) {
+			return nil, diag.Errorf(expr.Span(), "ValueError", "'%s' cannot be used in connect(): it counts the synapses that are about to be made.", name)
+		}
+	}
 	kind, err := model.Infer(expr, scope)
 	if err != nil {
 		return nil, err

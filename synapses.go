@@ -32,6 +32,7 @@ type Synapses struct {
 	targetColumn         *model.Variable
 	outgoing, incoming   *model.Variable
 	lastUpdate           *model.Variable // nil without event-driven equations
+	copyNumber           *model.Variable // nil without a multisynaptic index
 	occurrence           []uint16        // of each synapse among those of its pair; nil if no pair has several
 	addressed            int             // synapses of which occurrence tells
 	from, to             *population
@@ -61,6 +62,8 @@ type SynapsesOptions struct {
 	Delay units.Quantity
 	// Pathways are further pathways.
 	Pathways []PathwayOptions
+	// MultisynapticIndex, if set, is the name of a variable that numbers the synapses of each pair of neurons from 0.
+	MultisynapticIndex string
 	// Method integrates clock-driven equations.
 	Method string
 	// Bits says how many bits float variables have, as in NeuronGroupOptions.
@@ -77,7 +80,8 @@ func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*S
 	if equations == nil {
 		equations = NewEquations("")
 	}
-	if err := equations.Err(); err != nil {
+	equations, err := withMultisynapticIndex(equations, options.MultisynapticIndex)
+	if err != nil {
 		return nil, err
 	}
 	if err := equations.parsed.Check(model.SynapseGroup); err != nil {
@@ -96,6 +100,9 @@ func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*S
 	y.fromLength, y.toLength = y.from.part.Len(), y.to.part.Len()
 	if err := y.declare(); err != nil {
 		return nil, err
+	}
+	if v := y.byName[options.MultisynapticIndex]; v != nil {
+		v.ReadOnly, y.copyNumber = true, v
 	}
 	y.namedPre, y.namedPost = y.neighbour(y.from, model.Pre), y.neighbour(y.to, model.Post)
 	y.object = y.symbol
@@ -362,6 +369,7 @@ func (y *Synapses) grow(made *connect.Made) {
 	y.resize(from + made.Len())
 	made.Fill(column(y.sourceColumn).I32[from:], column(y.targetColumn).I32[from:], y.simulation.Threads())
 	y.reindex()
+	y.numberCopies()
 }
 
 // reindex computes what follows from the numbers of the neurons.

@@ -2,6 +2,7 @@ package brian
 
 import (
 	"fmt"
+	"slices"
 
 	"synfire"
 	"synfire/internal/array"
@@ -53,6 +54,9 @@ func (y *synapses) connect(c *script.Call) error {
 		}
 	}
 	if c.Given("n") {
+		if _, text := c.Arg("n").(string); text && rule.I != nil {
+			return script.Raise("TypeError", "Indices cannot be combined with a string expression for n. Either use an array/scalar for n, or a string expression for the connections")
+		}
 		if rule.Copies, err = numberOrText(c, "n"); err != nil {
 			return err
 		}
@@ -156,13 +160,13 @@ func pickPairs(y *synfire.Synapses, index []script.Value) (*elements, error) {
 	if len(index) > 3 {
 		return nil, script.Raise("IndexError", "Need 1, 2 or 3 indices, got %d.", len(index))
 	}
-	i, err := side(index[0], y.Source().Len())
+	i, err := side(index[0], y.Source())
 	if err != nil {
 		return nil, err
 	}
 	var j []int
 	if len(index) > 1 {
-		if j, err = side(index[1], y.Target().Len()); err != nil {
+		if j, err = side(index[1], y.Target()); err != nil {
 			return nil, err
 		}
 	}
@@ -176,52 +180,66 @@ func pickPairs(y *synfire.Synapses, index []script.Value) (*elements, error) {
 	return &elements{list: notNil(list)}, err
 }
 
-// side returns the neurons that one part of the index means; nil for all.
-func side(index script.Value, n int) ([]int, error) {
+// side returns the neurons that one part of the index means, numbered as the synapses number them; nil for all.
+func side(index script.Value, of synfire.Group) ([]int, error) {
 	if whole(index) {
 		return nil, nil
 	}
-	if g, ok := index.(*group); ok {
-		return neuronNumbers(g, "")
+	g, ok := index.(*group)
+	if !ok {
+		return picked(index, of.Len())
 	}
-	picked, err := pickNumbers(index, &elements{high: n})
+	// A group stands for its neurons, of which the synapses may know only some.
+	numbers, err := neuronNumbers(g, "")
 	if err != nil {
 		return nil, err
 	}
-	list := make([]int, picked.count())
+	start := 0
+	if sub, ok := of.(*synfire.Subgroup); ok {
+		start, _ = sub.Bounds()
+	}
+	list := []int{}
+	for _, k := range numbers {
+		if k -= start; k >= 0 && k < of.Len() {
+			list = append(list, k)
+		}
+	}
+	return list, nil
+}
+
+// picked returns the numbers below n that an index means.
+func picked(index script.Value, n int) ([]int, error) {
+	elements, err := pickNumbers(index, &elements{high: n})
+	if err != nil {
+		return nil, err
+	}
+	list := make([]int, elements.count())
 	for k := range list {
-		list[k] = picked.at(k)
+		list[k] = elements.at(k)
 	}
 	return list, nil
 }
 
 // occurrences keeps the synapses that are the wanted ones of their pair of neurons, counted from 0.
 func occurrences(y *synfire.Synapses, list []int, index script.Value) ([]int, error) {
-	pre, post := y.Connections()
-	count := map[[2]int]int{}
-	which := make([]int, len(pre))
-	most := 0
-	for k := range pre {
-		pair := [2]int{pre[k], post[k]}
-		which[k] = count[pair]
-		count[pair]++
-		most = max(most, count[pair])
-	}
-	wanted, err := side(index, most)
-	if err != nil || wanted == nil {
-		return list, err
+	which, most := y.Occurrences(), 0
+	for _, n := range which {
+		most = max(most, n+1)
 	}
 	keep := map[int]bool{}
-	for _, k := range wanted {
-		keep[k] = true
-	}
-	var kept []int
-	for _, k := range list {
-		if keep[which[k]] {
-			kept = append(kept, k)
+	if number, err := script.AsIndex(index); err == nil {
+		// A number that no pair reaches matches nothing.
+		keep[int(number)] = true
+	} else {
+		wanted, err := picked(index, most)
+		if err != nil {
+			return nil, err
+		}
+		for _, k := range wanted {
+			keep[k] = true
 		}
 	}
-	return kept, nil
+	return slices.DeleteFunc(list, func(k int) bool { return !keep[which[k]] }), nil
 }
 
 // subset is S[0, :]: some synapses, as an index for variables and monitors.

@@ -43,7 +43,12 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 	if options.Equations, err = s.equationsArgument(c.Arg("model"), "model"); err != nil {
 		return nil, err
 	}
-	if err := refuseArguments(c, "multisynaptic_index", "method_options"); err != nil {
+	if !script.IsNone(c.Arg("multisynaptic_index")) {
+		if options.MultisynapticIndex, err = c.String("multisynaptic_index"); err != nil {
+			return nil, err
+		}
+	}
+	if err := refuseArguments(c, "method_options"); err != nil {
 		return nil, err
 	}
 	if options.Bits, err = bitsArgument(c); err != nil {
@@ -283,6 +288,11 @@ func (y *synapses) Attr(name string) (any, error) {
 		return "start", nil
 	case "namespace":
 		return y.namespace, nil
+	case "multisynaptic_index":
+		if index := y.of.MultisynapticIndex(); index != "" {
+			return index, nil
+		}
+		return script.None, nil
 	case "equations":
 		return &equations{session: y.session, eqs: y.of.Equations()}, nil
 	case "N_pre":
@@ -324,7 +334,7 @@ func countsArray(counts []int) script.Value {
 
 // AttrNames implements script.AttrLister.
 func (y *synapses) AttrNames() []string {
-	list := []string{"source", "target", "name", "active", "delay", "order", "namespace", "N_incoming", "N_outgoing"}
+	list := []string{"source", "target", "name", "active", "delay", "order", "namespace", "N_incoming", "N_outgoing", "multisynaptic_index"}
 	for _, v := range y.of.Variables() {
 		list = append(list, v.Name)
 	}

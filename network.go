@@ -25,7 +25,7 @@ type Network struct {
 	branchDT    float64
 	snapshots   map[string]*snapshot
 	stopped     bool
-	epochs      sim.Epochs
+	report      *Report
 }
 
 // Network makes a network of objects. Objects can be added and removed until it runs, and between runs.
@@ -110,6 +110,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	}
 	team := sim.NewTeam(min(p.parts, n.simulation.Threads()))
 	defer team.Close()
+	n.report = p.report
 	for _, bound := range p.setups {
 		bound.Setup()
 	}
@@ -124,7 +125,9 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
+	finish := p.begin()
 	outcome, err := loop.Run(ctx, n.now, duration.Value)
+	finish(n.now, outcome)
 	n.now = outcome.Reached
 	for _, c := range n.clocks() {
 		// A clock that no task runs on moves with the network.
@@ -135,7 +138,6 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	for _, after := range p.after {
 		after()
 	}
-	n.epochs = outcome.Epochs
 	if err != nil {
 		return fmt.Errorf("at t=%s: %w", n.Time(), err)
 	}
@@ -145,13 +147,13 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	return nil
 }
 
-// Epochs says for how many steps, on average, the parts of the network went on without each other in the last run, and
-// what made them meet.
-func (n *Network) Epochs() string { return n.epochs.String() }
-
 // Prepare checks and compiles everything as Run would, and runs nothing.
 func (n *Network) Prepare(names Names) error {
-	_, err := n.prepare(names)
+	p, err := n.prepare(names)
+	if err == nil {
+		n.report = p.report
+		p.measureMemory()
+	}
 	return err
 }
 
@@ -162,6 +164,8 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 	}
 	n.beginBranch()
 	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
+	p.report = newReport(n.simulation)
+	begun := time.Now()
 	var active []Object
 	for _, o := range n.objects {
 		if o.Active() {
@@ -188,6 +192,7 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 		}
 	}
 	sim.Sort(p.entries)
+	p.report.Compile = time.Since(begun) - p.report.Tables
 	for _, o := range active {
 		o.base().ranIn = n
 	}

@@ -165,7 +165,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 	if reach == sim.WritesOthers {
 		parts = 1
 	}
-	w.prepareQueue(p, c, parts)
+	p.report.tables(func() { w.prepareQueue(p, c, parts) })
 	owners := p.owners(y.to.part.n)
 	delivery := sim.NewDelivery(sim.DeliveryOptions{
 		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
@@ -173,6 +173,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 		Fans: w.fans, Longest: w.longest, Bound: bound,
 		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
 	})
+	p.deliveries = append(p.deliveries, delivery)
 	p.after = append(p.after, func() { w.pending = delivery.Pending() })
 	order := -1
 	if w.onPost {

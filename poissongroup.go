@@ -92,7 +92,7 @@ func (g *PoissonGroup) prepare(p *preparation) error {
 	}
 	c := code{owner: g.state, name: g.name + "_thresholder", scope: scope, elements: g.n, keep: plan.KeepElements}
 	b := p.builder(c)
-	fires, err := b.Expr(g.threshold)
+	fires, err := b.Condition(g.threshold)
 	if err != nil {
 		return err
 	}

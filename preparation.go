@@ -26,6 +26,9 @@ type preparation struct {
 	// reached are the objects whose state synapses may change.
 	reached map[*state]bool
 	after   []func()
+	// report says what is prepared, deliveries are the tasks of pathways.
+	report     *Report
+	deliveries []*sim.Delivery
 }
 
 // constant reports whether nothing writes a variable during the run.
@@ -193,6 +196,7 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 		},
 	})
 	p.setups = append(p.setups, bound)
+	p.report.add(c, lowered, program)
 	return bound, nil
 }
 

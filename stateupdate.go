@@ -262,7 +262,7 @@ func (g *NeuronGroup) prepareThreshold(p *preparation) error {
 	}
 	c := code{owner: g.state, name: g.name + "_spike_thresholder", scope: scope, elements: g.n, keep: plan.KeepElements}
 	b := p.builder(c)
-	fires, err := b.Expr(g.threshold)
+	fires, err := b.Condition(g.threshold)
 	if err != nil {
 		return err
 	}

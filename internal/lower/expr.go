@@ -87,7 +87,20 @@ func (b *Builder) AssignTo(v *model.Variable, index model.Index, expr syntax.Exp
 		return err
 	}
 	b.Write(v, index, b.to(x, StorageType(v)))
+	b.note(v.Name+suffix(index), expr)
 	return nil
+}
+
+// Condition lowers a condition that the caller uses.
+func (b *Builder) Condition(expr syntax.Expr) (ir.Value, error) {
+	b.note("_condition", expr)
+	return b.Expr(expr)
+}
+
+// note lists an expression among the statements that the kernel is made from.
+func (b *Builder) note(target string, expr syntax.Expr) {
+	at := syntax.At{Where: expr.Span()}
+	b.lowered = append(b.lowered, &syntax.CodeStmt{At: at, Target: &syntax.Name{At: at, Ident: target}, Op: syntax.AssignOp, Value: expr})
 }
 
 func (b *Builder) to(x ir.Value, t ir.Type) ir.Value { return b.Ops.Convert(x, t) }

@@ -29,6 +29,8 @@ type Code struct {
 	Kernel *ir.Kernel
 	// Operands is parallel to Kernel.Vars.
 	Operands []Operand
+	// Statements is what the kernel was made from, as far as it was statements.
+	Statements []*syntax.CodeStmt
 }
 
 // The names of the index arrays of synaptic kernels.
@@ -74,6 +76,7 @@ type Builder struct {
 	locals   map[string]ir.Value
 	before   []*syntax.CodeStmt // generated code that the user's follows
 	exact    map[ir.Value]bool  // values of the engine, and their sums, that are not rounded to F32 yet
+	lowered  []*syntax.CodeStmt // all statements, in their order
 	sites    int
 }
 
@@ -92,7 +95,7 @@ func (b *Builder) Finish() *Code {
 		b.Ops.Store(b.vars[p], b.current[p], ir.NoValue)
 	}
 	b.dirty = nil
-	return &Code{b.Ops.Kernel(), b.operands}
+	return &Code{b.Ops.Kernel(), b.operands, b.lowered}
 }
 
 // irType is the kernel form's type for a type of the model.
@@ -258,6 +261,7 @@ func (b *Builder) Statements(code []*syntax.CodeStmt) error {
 }
 
 func (b *Builder) statement(stmt *syntax.CodeStmt) error {
+	b.lowered = append(b.lowered, stmt)
 	target := b.Scope.Known(stmt.Target.Ident)
 	if target == nil {
 		panic(fmt.Sprintf("BUG: '%s' of %s was not declared", stmt.Target.Ident, b.Scope.What))

@@ -18,9 +18,18 @@ import (
 type Program struct {
 	Name     string
 	Kernel   *ir.Kernel // what runs in each step
+	Parts    []Part
 	operands []lower.Operand
 
 	step, setupShared, setupOwn exec.Code
+}
+
+// Part is a kernel of a program as it is compiled.
+type Part struct {
+	// Runs says when: "once", "once for each element" or "in each step".
+	Runs   string
+	Kernel *ir.Kernel
+	Code   exec.Code
 }
 
 // Keep says which run-constant values are computed once, by Bound.Setup, and kept.
@@ -43,9 +52,10 @@ func Compile(code *lower.Code, executor exec.Executor, keep Keep) (*Program, err
 		program.Kernel = parts.Step
 	}
 	for _, part := range []struct {
+		runs   string
 		kernel *ir.Kernel
 		code   *exec.Code
-	}{{parts.SetupShared, &program.setupShared}, {parts.SetupOwn, &program.setupOwn}, {parts.Step, &program.step}} {
+	}{{"once", parts.SetupShared, &program.setupShared}, {"once for each element", parts.SetupOwn, &program.setupOwn}, {"in each step", parts.Step, &program.step}} {
 		if part.kernel == nil {
 			continue
 		}
@@ -57,6 +67,7 @@ func Compile(code *lower.Code, executor exec.Executor, keep Keep) (*Program, err
 			return nil, fmt.Errorf("compiling %s: %w", part.kernel.Name, err)
 		}
 		*part.code = compiled
+		program.Parts = append(program.Parts, Part{part.runs, part.kernel, compiled})
 	}
 	return program, nil
 }

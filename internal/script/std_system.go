@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"synfire/internal/diag"
+	"synfire/internal/platform"
 )
 
 func timeModule() *Module {
@@ -19,8 +20,8 @@ func timeModule() *Module {
 		{Signature: "time()", Func: func(*Call) (Value, error) { return float64(time.Now().UnixNano()) / 1e9, nil }},
 		clock("perf_counter"), clock("monotonic"),
 		{Signature: "process_time()", Func: func(*Call) (Value, error) {
-			t := processTimes()
-			return (t.user + t.system).Seconds(), nil
+			user, system := platform.ProcessTime()
+			return (user + system).Seconds(), nil
 		}},
 		{Signature: "sleep(secs, /)", Func: func(c *Call) (Value, error) {
 			x, err := c.Float("secs")

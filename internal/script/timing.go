@@ -4,24 +4,26 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"synfire/internal/platform"
 )
 
 // stopwatch measures what a %time line runs.
 type stopwatch struct {
-	start time.Time
-	cpu   cpuTimes
+	start        time.Time
+	user, system time.Duration // what the process had used then
 }
 
-// cpuTimes is the processor time that the process has used.
-type cpuTimes struct{ user, system time.Duration }
-
-func newStopwatch() *stopwatch { return &stopwatch{time.Now(), processTimes()} }
+func newStopwatch() *stopwatch {
+	user, system := platform.ProcessTime()
+	return &stopwatch{time.Now(), user, system}
+}
 
 // report prints the two lines of IPython.
 func (s *stopwatch) report(w io.Writer) {
-	now := processTimes()
+	user, system := platform.ProcessTime()
 	wall := time.Since(s.start)
-	user, system := now.user-s.cpu.user, now.system-s.cpu.system
+	user, system = user-s.user, system-s.system
 	fmt.Fprintf(w, "CPU times: user %s, sys: %s, total: %s\nWall time: %s\n",
 		showDuration(user), showDuration(system), showDuration(user+system), showDuration(wall))
 }

@@ -37,7 +37,8 @@ type way struct {
 	list    *plan.Bound // for any synapses
 	lanes   []int32
 	heard   []int32
-	_       [32]byte
+	events  int64
+	_       [24]byte
 }
 
 // DeliveryOptions configures a Delivery.
@@ -128,6 +129,7 @@ func (d *Delivery) deliver(w *way, step int64) {
 		last := len(synapses) - 1
 		if last >= aRow && int(synapses[last]-synapses[0]) == last && step >= d.repeats {
 			d.runList(w, step)
+			w.events += int64(len(synapses))
 			w.row.Binding.Step = step - d.first
 			w.row.Run(int(synapses[0]), int(synapses[last])+1)
 			continue
@@ -143,6 +145,7 @@ func (d *Delivery) runList(w *way, step int64) {
 	if len(w.lanes) == 0 {
 		return
 	}
+	w.events += int64(len(w.lanes))
 	b := &w.list.Binding
 	b.Step, b.Lanes = step-d.first, w.lanes
 	if step < d.repeats {
@@ -153,6 +156,15 @@ func (d *Delivery) runList(w *way, step int64) {
 		w.list.Run(0, len(w.lanes))
 	}
 	w.lanes = w.lanes[:0]
+}
+
+// Events counts for how many synapses the code has run.
+func (d *Delivery) Events() int64 {
+	events := int64(0)
+	for _, w := range d.ways {
+		events += w.events
+	}
+	return events
 }
 
 // Pending returns the synapses that spikes on their way will act on, by steps until they arrive, in delivery order. The

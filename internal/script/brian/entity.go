@@ -2,6 +2,7 @@ package brian
 
 import (
 	"synfire"
+	"synfire/internal/diag"
 	"synfire/internal/script"
 	"synfire/units"
 )
@@ -14,6 +15,7 @@ type entity struct {
 	scope   int      // how many calls of start_scope came before
 	network *network // that has run it; nil before
 	site    string   // of the call that has made it
+	made    diag.Span
 }
 
 // brianObject is an object that networks hold.
@@ -28,7 +30,11 @@ func (e *entity) base() *entity { return e }
 // newEntity counts an object.
 func (s *Session) newEntity(object synfire.Object) entity {
 	s.created++
-	return entity{session: s, object: object, number: s.created, scope: s.scope, site: s.site()}
+	e := entity{session: s, object: object, number: s.created, scope: s.scope, site: s.site()}
+	if frame := s.frame(); frame != nil {
+		e.made = frame.Where()
+	}
+	return e
 }
 
 // common returns the attributes that all objects have.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	"synfire"
@@ -73,8 +74,21 @@ func (n *network) pretend(visible synfire.Names) error {
 	}
 	if err == nil {
 		n.pretended = true
+		if n.session.host.OnPrepare != nil && n.of.Report() != nil {
+			n.session.host.OnPrepare(host.Prepared{Network: n.of, Where: n.session.frame().Where(), Made: n.made})
+		}
 	}
 	return err
+}
+
+// made is the place where an object of the network was made.
+func (n *network) made(object synfire.Object) diag.Span {
+	for _, o := range n.objects {
+		if o.base().object == object {
+			return o.base().made
+		}
+	}
+	return diag.Span{}
 }
 
 // runner is one run of a network.
@@ -119,6 +133,7 @@ func (r *runner) simulate(visible synfire.Names) error {
 			Duration: r.asked.Value, Simulated: reached.Value - before.Value, Reached: reached.Value,
 			Limited: limited, Interrupted: stopped && r.failure == nil,
 			Wall: time.Since(r.began), Preparation: r.prepared.Sub(r.began), Spikes: n.spikes() - spikes,
+			Details: strings.Split(n.of.Report().String(), "\n"), Network: n.of,
 		}
 		for _, o := range n.objects {
 			switch o := o.(type) {

@@ -7,6 +7,7 @@ package host
 import (
 	"time"
 
+	"synfire"
 	"synfire/internal/diag"
 	"synfire/internal/plot"
 	"synfire/internal/rng"
@@ -32,6 +33,8 @@ type Host struct {
 	Progress func(Progress)
 	// OnRun is called after each run of a network, also one that failed or was interrupted.
 	OnRun func(RunReport)
+	// OnPrepare is called in the place of OnRun in check mode.
+	OnPrepare func(Prepared)
 	// Show takes a finished figure: the script has called show() or display(fig). The receiver may keep it.
 	Show func(*plot.Figure)
 	// Warn takes warnings; they are shown in the cell that is running.
@@ -77,8 +80,18 @@ type RunReport struct {
 	Wall, Preparation time.Duration
 	// Neurons, Synapses and Spikes count what the network has and how often its neurons spiked in this run.
 	Neurons, Synapses, Spikes int64
-	// Details are further lines for -v: "epoch of 95 steps, bound by the delays of synapses_1".
+	// Details are further lines for -v: "neurongroup: 100 neurons, 1.6 MB, 16 bytes each".
 	Details []string
+	// Network is what ran.
+	Network *synfire.Network
+}
+
+// Prepared is a network that check mode has prepared in the place of a run.
+type Prepared struct {
+	Network *synfire.Network
+	// Where is the place of the run's call, Made tells where an object of the network was made.
+	Where diag.Span
+	Made  func(synfire.Object) diag.Span
 }
 
 // Setting describes a simulator for the head of a report.

@@ -1,6 +1,0 @@
-//go:build !unix
-
-package script
-
-// processTimes is not known here: %time then shows the wall time alone as meaningful.
-func processTimes() cpuTimes { return cpuTimes{} }

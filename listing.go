@@ -1,0 +1,79 @@
+package synfire
+
+import (
+	"fmt"
+	"strings"
+
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/plan"
+	"synfire/internal/syntax"
+)
+
+// Program is a piece of code of an object, as a run compiles it.
+type Program struct {
+	// Object is the name of the object, Name that of the code: "neurongroup_stateupdater".
+	Object, Name string
+
+	statements []*syntax.CodeStmt
+	program    *plan.Program
+	listed     bool // it runs for listed elements
+}
+
+// Code returns the statements that the program was made from: those of the user, and those that update methods have
+// written. Statements that stand in a script name their line.
+func (p *Program) Code() string {
+	var b strings.Builder
+	line := ""
+	for _, s := range p.statements {
+		text := syntax.FormatStmt(s)
+		if at := lineOf(s.Where); at != "" && at != line {
+			text, line = fmt.Sprintf("%-60s # %s", text, at), at
+		}
+		b.WriteString(text + "\n")
+	}
+	return b.String()
+}
+
+// lineOf names the line on which a text stands in a document; "" if it stands in none.
+func lineOf(where diag.Span) string {
+	if where.IsZero() {
+		return ""
+	}
+	found := false
+	for !where.Origin().IsZero() {
+		where, found = where.Origin(), true
+	}
+	if !found {
+		return ""
+	}
+	line, _ := where.Line()
+	return fmt.Sprintf("%s:%d", where.Source.Name, line)
+}
+
+// Kernels returns what the program was lowered to, in the kernel form, after all passes: first what is computed once
+// before the run, then what each step computes.
+func (p *Program) Kernels() string {
+	return p.each(func(part plan.Part) string { return part.Kernel.String() })
+}
+
+// Instructions returns what the executor made of the kernels: machine code, or the portable executor's steps.
+func (p *Program) Instructions() string {
+	return p.each(func(part plan.Part) string {
+		if lister, ok := part.Code.(exec.Lister); ok {
+			return lister.Listing(p.listed)
+		}
+		return "(no listing)\n"
+	})
+}
+
+func (p *Program) each(show func(plan.Part) string) string {
+	var b strings.Builder
+	for _, part := range p.program.Parts {
+		if len(p.program.Parts) > 1 {
+			fmt.Fprintf(&b, "# %s\n", part.Runs)
+		}
+		b.WriteString(show(part))
+	}
+	return b.String()
+}

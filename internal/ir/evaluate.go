@@ -204,6 +204,8 @@ func evaluateFloat(op Op, t Type, x, y, z uint64) (uint64, bool) {
 		return y, true
 	case CopySign:
 		return x&^sign | canonical(t, y)&sign, true
+	case Scale:
+		r = Scaled(a, b)
 	default:
 		return 0, false
 	}
@@ -228,6 +230,21 @@ func FMA32(x, y, z float32) float32 {
 		}
 	}
 	return float32(math.Float64frombits(pattern))
+}
+
+// Scaled is the operation [Scale]. The power is applied in two factors, of which the first is exact: products that are
+// subnormal are made by the second.
+func Scaled(x, n float64) float64 {
+	const (
+		shifter = 0x1.8p52 // leaves the integer in the low bits
+		step    = 64
+	)
+	bias, second := uint64(1023-step)<<52, 0x1p64
+	if n < 1 {
+		bias, second = (1023+step)<<52, 0x1p-64
+	}
+	first := math.Float64frombits(math.Float64bits(n+shifter)<<52 + bias)
+	return float64(x*first) * second
 }
 
 func evaluateInteger(op Op, t Type, a, b int64) (uint64, bool) {

@@ -57,6 +57,8 @@ func accuracyCases() []accuracyCase {
 			[][2]float64{{-1, 1}, {-3, 3}, {-40, 40}, {-40, 710}}, append(steps, 709.782712893384, -37.5, -45), 2, ""},
 		{Exprel, "exprel", func(r *reference) func(*big.Float) *big.Float { return r.exprel }, -inf, inf,
 			[][2]float64{{-1, 1}, {-3, 3}, {-60, 60}, {-60, 716}, {700, 716.4}}, append(steps, 716.35, -45), 2, "finite up to 716.35"},
+		{InvExprel, "1/exprel", func(r *reference) func(*big.Float) *big.Float { return r.invExprel }, -inf, inf,
+			[][2]float64{{-1, 1}, {-3, 3}, {-60, 60}, {-60, 752}, {700, 752}}, append(steps, 716.35, -45, 751.8), 2, "divisions by exprel"},
 		{Log, "log", func(r *reference) func(*big.Float) *big.Float { return r.log }, 0, inf,
 			[][2]float64{{0.5, 2}, {0.9, 1.1}, {0, 100}}, []float64{1, math.Sqrt2, math.Sqrt2 / 2, 2, 0.5, 0x1p-1022, 5e-324, big1}, 1, ""},
 		{Log1p, "log1p", func(r *reference) func(*big.Float) *big.Float { return r.log1p }, -0x1.fffffffffffffp-1, inf,

@@ -30,11 +30,14 @@ func expandMod(b *Builder, args []Value) Value {
 	return r
 }
 
+// timestepSlack is the pattern of a thousandth.
+const timestepSlack = 0x3F50624DD2F1A9FC
+
 // Timestep is the number of steps of length dt up to time t, I64: the integral
 // part of (t + 0.001 dt)/dt. The thousandth makes up for a t that is rounded
-// to just below a step (Brian2's timestep function).
+// to just below a step (Brian2's timestep function). dt is positive.
 func (b *Builder) Timestep(t, dt Value) Value {
-	return b.Convert(b.Div(b.Add(t, b.Mul(dt, b.Float(1e-3))), dt), I64)
+	return b.Convert(b.Div(b.Add(t, b.Mul(dt, b.constant(F64, timestepSlack))), dt), I64)
 }
 
 // Sign is -1, 0 or 1 in the type of x; of a NaN it is NaN.

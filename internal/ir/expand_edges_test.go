@@ -33,6 +33,8 @@ func TestEdgesOfFunctions(t *testing.T) {
 		{Expm1, -1e9, -1}, {Expm1, 710, infinity},
 		{Exprel, 0, 1}, {Exprel, minusNil, 1}, {Exprel, tiny, 1}, {Exprel, infinity, infinity}, {Exprel, -infinity, 0}, {Exprel, -1e300, 1e-300},
 		{Exprel, 717, infinity}, {Exprel, 1e300, infinity},
+		{InvExprel, 0, 1}, {InvExprel, minusNil, 1}, {InvExprel, tiny, 1}, {InvExprel, infinity, 0}, {InvExprel, -infinity, infinity}, {InvExprel, -1e300, 1e300},
+		{InvExprel, -math.MaxFloat64, math.MaxFloat64}, {InvExprel, 752, 0}, {InvExprel, 751, tiny}, {InvExprel, 1e300, 0},
 		{Log, 0, -infinity}, {Log, minusNil, -infinity}, {Log, 1, 0}, {Log, infinity, infinity}, {Log, -tiny, notANum}, {Log, -1, notANum}, {Log, -infinity, notANum},
 		{Log, tiny, -744.4400719213812}, {Log, math.MaxFloat64, 709.782712893384},
 		{Log1p, 0, 0}, {Log1p, minusNil, minusNil}, {Log1p, tiny, tiny}, {Log1p, -tiny, -tiny}, {Log1p, -1, -infinity}, {Log1p, -1.5, notANum}, {Log1p, infinity, infinity},

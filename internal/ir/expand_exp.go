@@ -26,21 +26,14 @@ func polynomial(b *Builder, x Value, coefficients []float64) Value {
 // reduceExp gives the integral n and r, |r| <= ln2/2 and a little, with
 // x = n*ln2 + r, for |x| < 1100.
 func reduceExp(b *Builder, x Value) (n, r Value) {
-	n = b.RoundEven(b.Mul(x, b.Float(log2e)))
-	r = b.FMA(n, b.Float(-ln2), x) // exact: both are multiples of 2^-53
-	return n, b.FMA(n, b.Float(-ln2Low), r)
+	n, high := cutExp(b, x)
+	return n, b.FMA(n, b.Float(-ln2Low), high)
 }
 
-// scale is x * 2^n for integral |n| < 1150, rounded once, where x is normal
-// and the result may be subnormal or overflow; for n < 1 any x will do. The
-// power is applied in two factors, of which the first is exact.
-func scale(b *Builder, x, n Value) Value {
-	const step = 64
-	small := b.Less(n, b.Float(1))
-	bias := b.Select(small, b.Int(I64, (1023+step)<<52), b.Int(I64, (1023-step)<<52))
-	first := b.FromBits(b.Add(b.Shl(b.Convert(n, I64), b.Int(I64, 52)), bias))
-	second := b.Select(small, b.Float(0x1p-64), b.Float(0x1p64))
-	return b.Mul(b.Mul(x, first), second)
+// cutExp gives the integral n nearest to x/ln2 and, exactly, x - n*fl(ln2): both are multiples of 2^-53.
+func cutExp(b *Builder, x Value) (n, high Value) {
+	n = b.RoundEven(b.Mul(x, b.Float(log2e)))
+	return n, b.FMA(n, b.Float(-ln2), x)
 }
 
 // twoToThe is 2^n for integral n from -1022 to 1023.
@@ -53,7 +46,7 @@ func twoToThe(b *Builder, n Value) Value {
 func expandExp(b *Builder, args []Value) Value {
 	x := b.Clip(args[0], b.Float(-746), b.Float(710))
 	n, r := reduceExp(b, x)
-	return scale(b, expOfReduced(b, r), n)
+	return b.Scale(expOfReduced(b, r), n)
 }
 
 func expOfReduced(b *Builder, r Value) Value {
@@ -61,30 +54,46 @@ func expOfReduced(b *Builder, r Value) Value {
 	return b.FMA(b.FMA(polynomial(b, r, expTail[:]), r, one), r, one)
 }
 
-// expm1Parts gives n and d with exp(x) - 1 = 2^n * d, for x in [-745, 1000]:
-// d is (1 - 2^-n) + (exp(r) - 1), where exp(r) - 1 = r + tail. For n = 0 the
-// first is 0, so that nothing is lost near 0; else it is larger than r, and
-// what their sum loses is added to the tail. From n = 60 on, 2^-n is below
-// all rounding.
-func expm1Parts(b *Builder, x Value) (n, d Value) {
-	n, r := reduceExp(b, x)
-	tail := b.Mul(b.Mul(r, r), polynomial(b, r, expm1Tail[:]))
-	rest := b.Sub(b.Float(1), twoToThe(b, b.Neg(b.Min(n, b.Float(60)))))
-	high, low := fastTwoSum(b, rest, r)
-	return n, b.Add(high, b.Add(low, tail))
+// shrunkExpm1 is 2^-64 (exp(x) - 1) for x from -45 to 752, where exp itself
+// overflows. With r = high + low, exp(r) - 1 is q = high + tail, and the
+// result is q*s + (s - 2^-64) for s = 2^(n-64). For n = 0 that is q; else s is
+// so large beside q that the rounding of q hardly counts.
+func shrunkExpm1(b *Builder, x Value) Value {
+	n, high := cutExp(b, x)
+	low := b.Mul(n, b.Float(-ln2Low))
+	r := b.Add(high, low)
+	tail := b.FMA(b.Mul(r, r), polynomial(b, r, expm1Tail[:]), low)
+	s := b.FromBits(b.Shl(b.Add(b.Convert(n, I64), b.Int(I64, 1023-64)), b.Int(I64, 52)))
+	return b.FMA(b.Add(high, tail), s, b.Sub(s, b.Float(0x1p-64)))
 }
+
+// isTiny reports where exp(x) - 1 is x, rounded, zeros of both signs included.
+func isTiny(b *Builder, x Value) Value { return b.Less(b.Abs(x), b.Float(0x1p-54)) }
+
+// Limits of the argument of shrunkExpm1: exp(x) - 1 is -1 to double precision below the first, and
+// x/(exp(x) - 1) is zero above the second.
+const (
+	expm1Low  = -45
+	expm1High = 752
+)
 
 func expandExpm1(b *Builder, args []Value) Value {
-	n, d := expm1Parts(b, b.Clip(args[0], b.Float(-45), b.Float(710)))
-	return b.CopySign(scale(b, d, n), args[0]) // for -0
+	x := b.Min(b.Float(expm1High), args[0])
+	result := b.Mul(shrunkExpm1(b, b.Max(b.Float(expm1Low), x)), b.Float(0x1p64))
+	return b.Select(isTiny(b, x), x, result)
 }
 
-// expandExprel divides before it scales: exprel is finite up to 716.3, where
-// exp has long overflowed.
+// expandExprel divides before anything overflows: exprel is finite up to 716.3.
 func expandExprel(b *Builder, args []Value) Value {
-	x := b.Min(b.Float(720), args[0])
-	n, d := expm1Parts(b, b.Max(b.Float(-45), x))
-	return b.Select(b.Equal(x, b.Float(0)), b.Float(1), scale(b, b.Div(d, x), n))
+	x := b.Min(b.Float(expm1High), args[0])
+	result := b.Div(shrunkExpm1(b, b.Max(b.Float(expm1Low), x)), b.Mul(x, b.Float(0x1p-64)))
+	return b.Select(isTiny(b, x), b.Float(1), result)
+}
+
+func expandInvExprel(b *Builder, args []Value) Value {
+	x := b.Min(b.Float(expm1High), args[0])
+	result := b.Div(b.Mul(x, b.Float(0x1p-64)), shrunkExpm1(b, b.Max(b.Float(expm1Low), x)))
+	return b.Select(isTiny(b, x), b.Float(1), result)
 }
 
 // hyperbolic is |x| = n*ln2 + r, limited, with integral n >= 0 and r in
@@ -126,12 +135,12 @@ func (h *hyperbolic) cosh(b *Builder) Value {
 
 func expandSinh(b *Builder, args []Value) Value {
 	h := reduceHyperbolic(b, args[0], 712)
-	return b.CopySign(scale(b, h.sinh(b), h.n), args[0])
+	return b.CopySign(b.Scale(h.sinh(b), h.n), args[0])
 }
 
 func expandCosh(b *Builder, args []Value) Value {
 	h := reduceHyperbolic(b, args[0], 712)
-	return scale(b, h.cosh(b), h.n)
+	return b.Scale(h.cosh(b), h.n)
 }
 
 // expandTanh is s - s*c/cosh for n = 0, else 1 - exp(-|x|)/cosh(x): what is

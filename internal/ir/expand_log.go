@@ -148,7 +148,7 @@ func expandPow(b *Builder, args []Value) Value {
 	pLow = b.Clip(pLow, b.Float(-1), one) // matters where p was clipped only
 	n := b.RoundEven(b.Mul(p, b.Float(log2e)))
 	r := b.Add(b.FMA(n, b.Float(-ln2), p), b.FMA(n, b.Float(-ln2Low), pLow))
-	result := scale(b, expOfReduced(b, r), n)
+	result := b.Scale(expOfReduced(b, r), n)
 
 	isInf := b.Equal(a, inf(b, 1))
 	grows := b.Xor(b.Less(y, zero), isInf)

@@ -93,6 +93,8 @@ func (r *reference) expm1(x *big.Float) *big.Float {
 
 func (r *reference) exprel(x *big.Float) *big.Float { return over(r.expm1(x), x) }
 
+func (r *reference) invExprel(x *big.Float) *big.Float { return over(x, r.expm1(x)) }
+
 // log brings x near 1 by a power of two, then takes square roots.
 func (r *reference) log(x *big.Float) *big.Float {
 	if x.Sign() <= 0 {

@@ -22,6 +22,8 @@ func (b *Builder) expandSingle(op Op, args []Value) Value {
 		return expandExpm132(b, args[0])
 	case Exprel:
 		return expandExprel32(b, args[0])
+	case InvExprel:
+		return expandInvExprel32(b, args[0])
 	case Log:
 		return expandLog32(b, args[0])
 	case Tanh:
@@ -46,7 +48,7 @@ func reduceExp32(b *Builder, x Value) (n, r Value) {
 	return n, b.FMA(n, b.FloatOf(F32, -ln2Low32), r)
 }
 
-// scale32 is x * 2^n for integral |n| < 180 as [scale] is in F64.
+// scale32 is x * 2^n for integral |n| < 180, rounded once, as [Scaled] is in F64.
 func scale32(b *Builder, x, n Value) Value {
 	const step = 64
 	small := b.Less(n, b.FloatOf(F32, 1))
@@ -71,7 +73,11 @@ func expandExp32(b *Builder, x Value) Value {
 	return scale32(b, expOfReduced32(b, r), n)
 }
 
-// expm1Parts32 is [expm1Parts] in F32, for x in [-21, 95].
+// expm1Parts32 gives n and d with exp(x) - 1 = 2^n * d, for x in [-21, 110]:
+// d is (1 - 2^-n) + (exp(r) - 1), where exp(r) - 1 = r + tail. For n = 0 the
+// first is 0, so that nothing is lost near 0; else it is larger than r, and
+// what their sum loses is added to the tail. From n = 30 on, 2^-n is below
+// all rounding.
 func expm1Parts32(b *Builder, x Value) (n, d Value) {
 	n, r := reduceExp32(b, x)
 	tail := b.Mul(b.Mul(r, r), polynomial(b, r, expm1Tail32[:]))
@@ -89,6 +95,13 @@ func expandExprel32(b *Builder, x Value) Value {
 	x = b.Min(b.FloatOf(F32, 95), x)
 	n, d := expm1Parts32(b, b.Max(b.FloatOf(F32, -18), x))
 	return b.Select(b.Equal(x, b.FloatOf(F32, 0)), b.FloatOf(F32, 1), scale32(b, b.Div(d, x), n))
+}
+
+// expandInvExprel32 is zero from 107 on.
+func expandInvExprel32(b *Builder, x Value) Value {
+	x = b.Min(b.FloatOf(F32, 110), x)
+	n, d := expm1Parts32(b, b.Max(b.FloatOf(F32, -18), x))
+	return b.Select(b.Equal(x, b.FloatOf(F32, 0)), b.FloatOf(F32, 1), scale32(b, b.Div(x, d), b.Neg(n)))
 }
 
 // expandTanh32 is a polynomial up to 0.4, where rounding e^2x - 1 would be seen; beyond, 1 - 2/(e^2x + 1).

@@ -37,6 +37,8 @@ func expanderOf(op Op) expander {
 		return expandAtan
 	case Exprel:
 		return expandExprel
+	case InvExprel:
+		return expandInvExprel
 	case Pow:
 		return expandPow
 	}

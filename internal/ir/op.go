@@ -32,6 +32,7 @@ const (
 	Min       // a < b ? a : b
 	Max       // a > b ? a : b
 	CopySign  // magnitude of a, sign of b, floats only
+	Scale     // a * 2^b with one rounding, F64 only; for which a and b: see Builder.Scale
 
 	// Comparisons, T or (Equal, NotEqual) Bool; the result is Bool.
 	Less
@@ -84,7 +85,8 @@ const (
 	Asin
 	Acos
 	Atan
-	Exprel
+	Exprel    // (exp(a) - 1)/a
+	InvExprel // a/(exp(a) - 1)
 	Pow
 	Rand  // uniform in [0, 1) from a site
 	Randn // standard normal from a site
@@ -102,7 +104,7 @@ var opInfo = [opCount]struct {
 	RandBits: {"randbits", 0}, Call: {"call", 0},
 	Add: {"add", 2}, Sub: {"sub", 2}, Mul: {"mul", 2}, Div: {"div", 2}, FMA: {"fma", 3}, Neg: {"neg", 1}, Abs: {"abs", 1},
 	Sqrt: {"sqrt", 1}, Floor: {"floor", 1}, Ceil: {"ceil", 1}, Trunc: {"trunc", 1}, RoundEven: {"roundeven", 1},
-	Min: {"min", 2}, Max: {"max", 2}, CopySign: {"copysign", 2},
+	Min: {"min", 2}, Max: {"max", 2}, CopySign: {"copysign", 2}, Scale: {"scale", 2},
 	Less: {"less", 2}, LessEqual: {"lessequal", 2}, Equal: {"equal", 2}, NotEqual: {"notequal", 2},
 	And: {"and", 2}, Or: {"or", 2}, Xor: {"xor", 2}, Not: {"not", 1}, Select: {"select", 3},
 	Convert: {"convert", 1}, Bits: {"bits", 1}, FromBits: {"frombits", 1},
@@ -111,7 +113,7 @@ var opInfo = [opCount]struct {
 	FloorDiv: {"floordiv", 2}, Mod: {"mod", 2},
 	Exp: {"exp", 1}, Expm1: {"expm1", 1}, Log: {"log", 1}, Log1p: {"log1p", 1}, Log10: {"log10", 1},
 	Sin: {"sin", 1}, Cos: {"cos", 1}, Tan: {"tan", 1}, Sinh: {"sinh", 1}, Cosh: {"cosh", 1}, Tanh: {"tanh", 1},
-	Asin: {"asin", 1}, Acos: {"acos", 1}, Atan: {"atan", 1}, Exprel: {"exprel", 1}, Pow: {"pow", 2},
+	Asin: {"asin", 1}, Acos: {"acos", 1}, Atan: {"atan", 1}, Exprel: {"exprel", 1}, InvExprel: {"invexprel", 1}, Pow: {"pow", 2},
 	Rand: {"rand", 0}, Randn: {"randn", 0},
 }
 

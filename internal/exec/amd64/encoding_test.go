@@ -164,7 +164,7 @@ func vectorSamples() []sample {
 		}
 	}
 	add(formBinary, vectors, vectors, -1, vaddpd, vmulpd, vsubpd, vminpd, vdivpd, vmaxpd, vandpd, vandnpd, vorpd, vxorpd, vpaddq, vpsubq, vpmuludq,
-		vpmuldq, vpmullq, vpminsq, vpmaxsq, vpcmpeqq, vpcmpgtq, vpsllvq, vpsrlvq, vpsravq, vpermd, vblendmpd)
+		vpmuldq, vpmullq, vpminsq, vpmaxsq, vpcmpeqq, vpcmpgtq, vpsllvq, vpsrlvq, vpsravq, vpermd, vblendmpd, vscalefpd)
 	for _, signs := range fused {
 		for _, forms := range signs {
 			add(formBinary, vectors, vectors, -1, forms.f132, forms.f213, forms.f231)

@@ -226,6 +226,8 @@ func (l *lowering) lowerFloat(op ir.Op, x, y virtual) virtual {
 	case ir.CopySign:
 		signs := l.where(l.condition(ordered, y, y), l.binary(vandpd, y, l.number(sign)))
 		return l.binary(vorpd, l.binary(vandpd, x, l.number(sign-1)), signs)
+	case ir.Scale:
+		return l.scaled(x, y)
 	case ir.Less:
 		return l.condition(less, x, y)
 	case ir.LessEqual:
@@ -236,6 +238,19 @@ func (l *lowering) lowerFloat(op ir.Op, x, y virtual) virtual {
 		return l.condition(notEqual, x, y)
 	}
 	panic("BUG: no instruction for " + op.String() + " of f64")
+}
+
+// scaled is x * 2^n; with AVX2 in the two factors of ir.Scaled.
+func (l *lowering) scaled(x, n virtual) virtual {
+	if l.wide {
+		return l.binary(vscalefpd, x, n)
+	}
+	const step = 64
+	small := l.condition(less, n, l.float(1))
+	bias := l.lowerSelect(ir.I64, small, l.number((1023+step)<<52), l.number((1023-step)<<52))
+	second := l.lowerSelect(ir.F64, small, l.float(0x1p-64), l.float(0x1p64))
+	first := l.binary(vpaddq, l.shifted(vpsllq, l.commuted(vaddpd, n, l.float(0x1.8p52)), 52), bias)
+	return l.binary(vmulpd, l.binary(vmulpd, x, first), second)
 }
 
 func (l *lowering) lowerBool(op ir.Op, x, y virtual) virtual {

@@ -120,6 +120,7 @@ var (
 	vroundpd    = immediate("vroundpd", 0x09, vex)
 	vrndscalepd = immediate("vrndscalepd", 0x09, evex)
 	vpternlogq  = immediate("vpternlogq", 0x25, evex)
+	vscalefpd   = extended("vscalefpd", 0x2C, 0, evex)
 
 	vpmovsxdq  = &opcode{name: "vpmovsxdq", prefix: p66, opmap: map0F38, code: 0x25, tuple: halfVector, element: 4}
 	vpmovzxdq  = &opcode{name: "vpmovzxdq", prefix: p66, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4}

@@ -36,16 +36,59 @@ func AdEx() *ir.Kernel {
 	return b.Kernel()
 }
 
-// AdExValue is a usual value of a variable of AdEx; 0 for names that it does not have.
-func AdExValue(name string) float64 {
+// HodgkinHuxley is the state update of the neuron of the COBAHH benchmark (Brette et al. 2007) by exponential Euler.
+func HodgkinHuxley() *ir.Kernel {
+	b := ir.NewBuilder("hh")
+	own := func(name string) ir.VarID {
+		return b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Own, Rate: ir.Varying})
+	}
+	v, m, n, h, ge, gi := own("v"), own("m"), own("n"), own("h"), own("g_e"), own("g_i")
+	V, M, N, H, GE, GI := b.Load(v), b.Load(m), b.Load(n), b.Load(h), b.Load(ge), b.Load(gi)
+	dt := b.Load(b.Var(ir.Var{Name: "dt", Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant}))
+	const vt = -0.063
+	below := func(x float64) ir.Value { return b.Add(b.Sub(b.Float(x), V), b.Float(vt)) }
+	exprel := func(c float64, x ir.Value) ir.Value {
+		return b.Div(b.Div(b.Float(c), b.Math(ir.Exprel, x)), b.Float(1e-3))
+	}
+	over := func(x ir.Value, by float64) ir.Value { return b.Div(x, b.Float(by)) }
+	// x_new = x + dt*exprel(dt*rate)*slope is exponential Euler for the slope of x at x, and its derivative, rate.
+	step := func(x, rate, slope ir.Value) ir.Value {
+		return b.Add(x, b.Mul(b.Mul(dt, b.Math(ir.Exprel, b.Mul(dt, rate))), slope))
+	}
+	gate := func(x, opening, closing ir.Value) ir.Value {
+		return step(x, b.Sub(b.Neg(opening), closing), b.Sub(b.Mul(opening, b.Sub(b.Float(1), x)), b.Mul(closing, x)))
+	}
+	mNew := gate(M, exprel(1.28, over(below(0.013), 4e-3)), exprel(1.4, over(b.Sub(b.Sub(V, b.Float(vt)), b.Float(0.04)), 5e-3)))
+	nNew := gate(N, exprel(0.16, over(below(0.015), 5e-3)), over(b.Mul(b.Float(0.5), b.Exp(over(below(0.01), 0.04))), 1e-3))
+	hNew := gate(H, over(b.Mul(b.Float(0.128), b.Exp(over(below(0.017), 0.018))), 1e-3),
+		over(b.Div(b.Float(4), b.Add(b.Float(1), b.Exp(over(below(0.04), 5e-3)))), 1e-3))
+	const leak, capacity = 1e-8, 2e-10
+	sodium := b.Mul(b.Mul(b.Float(2e-5), b.Mul(b.Mul(M, M), M)), H)
+	potassium := b.Mul(b.Float(6e-6), b.Mul(b.Mul(b.Mul(N, N), N), N))
+	from := func(x float64) ir.Value { return b.Sub(b.Float(x), V) }
+	current := b.Add(b.Mul(b.Float(leak), from(-0.06)), b.Add(b.Mul(GE, from(0)), b.Mul(GI, from(-0.08))))
+	current = b.Sub(b.Sub(current, b.Mul(sodium, b.Sub(V, b.Float(0.05)))), b.Mul(potassium, b.Sub(V, b.Float(-0.09))))
+	conductance := b.Sub(b.Sub(b.Sub(b.Sub(b.Float(-leak), GE), GI), sodium), potassium)
+	b.Store(v, step(V, over(conductance, capacity), over(current, capacity)), ir.NoValue)
+	b.Store(m, mNew, ir.NoValue)
+	b.Store(n, nNew, ir.NoValue)
+	b.Store(h, hNew, ir.NoValue)
+	b.Store(ge, b.Mul(GE, b.Exp(over(b.Neg(dt), 5e-3))), ir.NoValue)
+	b.Store(gi, b.Mul(GI, b.Exp(over(b.Neg(dt), 1e-2))), ir.NoValue)
+	return b.Kernel()
+}
+
+// UsualValue is a usual value of a variable of AdEx or HodgkinHuxley; 0 for names that they do not have.
+func UsualValue(name string) float64 {
 	return map[string]float64{
 		"v": -0.065, "w": 1e-12, "g_e": 1e-9, "g_i": 1e-9, "a": 1e-9, "tau_m": 0.02, "tau_w": 0.1, "Ibias": 0, "stim_amp": 35,
 		"El": -0.07, "Rin": 5e8, "deltaT": 0.002, "Vth": -0.05, "E_e": 0, "E_i": -0.08, "tau_e": 0.005, "tau_i": 0.01, "dt": 1e-4, "input": 1e-12,
+		"m": 0.05, "n": 0.3, "h": 0.6,
 	}[name]
 }
 
-// Bind gives every variable of a kernel memory for n elements, temporaries included; variables of AdEx
-// get values near AdExValue, others 0. What columns holds by name is used, and what is new is added to it.
+// Bind gives every variable of a kernel memory for n elements, temporaries included; variables of AdEx and
+// HodgkinHuxley get values near UsualValue, others 0. What columns holds by name is used, and what is new is added to it.
 func Bind(k *ir.Kernel, n int, columns map[string]exec.Column) *exec.Binding {
 	binding := &exec.Binding{Keys: make([]uint64, len(k.Sites))}
 	for i := range k.Vars {
@@ -58,7 +101,7 @@ func Bind(k *ir.Kernel, n int, columns map[string]exec.Column) *exec.Binding {
 			}
 			column = exec.NewColumn(v.Type, size)
 			for e := range size {
-				column.SetFloat(e, AdExValue(v.Name)*(1+1e-3*float64(e%7)))
+				column.SetFloat(e, UsualValue(v.Name)*(1+1e-3*float64(e%7)))
 			}
 			columns[v.Name] = column
 		}

@@ -276,6 +276,9 @@ func (g *generator) operation(compound bool) {
 		one(b.Not)
 	case ir.F64, ir.F32:
 		two(b.Div, b.CopySign)
+		if of == ir.F64 {
+			two(g.scale)
+		}
 		one(b.Sqrt, b.Floor, b.Ceil, b.Trunc, b.RoundEven, b.Bits)
 		for range 4 {
 			one(func(x ir.Value) ir.Value { return b.FMA(x, y, g.any(of)) },
@@ -286,7 +289,7 @@ func (g *generator) operation(compound bool) {
 			one(b.Exp, b.Exp, b.Exp, b.Log, b.Expm1, b.Tanh)
 			if g.has(ir.F64) {
 				two(b.FloorDiv, b.Mod)
-				one(b.Sin)
+				one(b.Sin, func(x ir.Value) ir.Value { return b.Math(ir.Exprel, x) })
 			}
 		}
 	default:
@@ -298,6 +301,17 @@ func (g *generator) operation(compound bool) {
 		one(b.Neg, b.Abs)
 	}
 	g.keep(rapid.SampledFrom(choices).Draw(g.t, "operation")())
+}
+
+// scale is x * 2^n for any n, where Scale is defined for x and n, else x.
+func (g *generator) scale(x, n ir.Value) ir.Value {
+	b := g.b
+	whole := b.RoundEven(b.Clip(n, b.Float(-1086), b.Float(1086)))
+	size := b.Abs(x)
+	usual := b.And(b.Less(b.Float(0x1p-900), size), b.Less(size, b.Float(0x1p900)))
+	special := b.Or(b.Equal(x, b.Float(0)), b.Equal(size, b.Float(math.Inf(1))))
+	defined := b.And(b.Equal(n, n), b.Or(usual, special))
+	return b.Scale(x, b.Select(defined, whole, b.Float(0)))
 }
 
 // bind makes memory: more elements than lanes, few targets so that lanes meet.

@@ -45,7 +45,7 @@ func BenchmarkAdEx(b *testing.B) {
 			}
 			b.ReportMetric(float64(best.Nanoseconds())/n, "best-ns/neuron-step")
 			b.ReportMetric(float64(len(hoisted.Step.Instrs)), "instructions")
-			if v := columns["v"].F64[3]; v != v || v == exectest.AdExValue("v") {
+			if v := columns["v"].F64[3]; v != v || v == exectest.UsualValue("v") {
 				b.Fatal(v)
 			}
 		})

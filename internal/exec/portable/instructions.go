@@ -54,6 +54,9 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 	}
 	switch c.kernel.Instrs[in.Args[0]].Type {
 	case ir.F64:
+		if in.Op == ir.Scale {
+			return binary(c, in, d, forms[float64, float64]{vv: scale}, float)
+		}
 		return floatOperation(c, in, d, float,
 			forms[float64, float64]{vv: minFloat, vs: minVS, sv: minSV}, forms[float64, float64]{vv: maxFloat, vs: maxVS, sv: maxSV})
 	case ir.F32:

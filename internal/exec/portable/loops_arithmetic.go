@@ -235,6 +235,13 @@ func roundEven[T floating](d, a *[block]T, n int) {
 	}
 }
 
+func scale(d, a, b *[block]float64, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		d[j] = ir.Scaled(a[j], b[j])
+	}
+}
+
 // copySign takes the sign of a NaN as positive.
 func copySign[T floating](d, a, b *[block]T, n int) {
 	for i := 0; i < n; i++ {

@@ -3,7 +3,7 @@ package portable
 import "math"
 
 // exponentialConstants is how many float literals the expansion of Exp has.
-const exponentialConstants = 18
+const exponentialConstants = 16
 
 // exponentialStep runs the expansion of Exp, ir.expandExp, in one loop.
 func exponentialStep(d, x int, constants []float64) step {
@@ -15,15 +15,13 @@ func exponentialStep(d, x int, constants []float64) step {
 // exponentialLoop differs from the expansion in two ways that cannot show. Rounding to the
 // nearest integer adds and subtracts 1.5*2^52, which gives +0 for -0: the
 // remainder may then be -0 instead of +0, and both have exponential 1. The
-// integer is taken from the low bits of that sum, whose value modulo 4096,
-// all that the shift leaves, is the converted integer's.
+// power of two is taken from the low bits of that sum.
 func exponentialLoop(d, x *[block]float64, c *[exponentialConstants]float64, n int) {
 	const (
 		shifter = 0x1.8p52
 		small   = (1023 + 64) << 52
 		large   = (1023 - 64) << 52
 	)
-	afterSmall, afterLarge := math.Float64bits(c[16]), math.Float64bits(c[17])
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
 		v := x[j]
@@ -48,12 +46,12 @@ func exponentialLoop(d, x *[block]float64, c *[exponentialConstants]float64, n i
 		p = math.FMA(p, r, c[15])
 		p = math.FMA(p, r, 1)
 		p = math.FMA(p, r, 1)
-		bias, after := uint64(large), afterLarge
+		bias, second := uint64(large), 0x1p64 // as ir.Scaled
 		if whole < 1 {
-			bias, after = small, afterSmall
+			bias, second = small, 0x1p-64
 		}
 		first := math.Float64frombits(math.Float64bits(shifted)<<52 + bias)
-		d[j] = float64(float64(p*first) * math.Float64frombits(after))
+		d[j] = float64(float64(p*first) * second)
 	}
 }
 

@@ -71,3 +71,67 @@ func (k *Kernel) dependsOn(such func(in *Instr) bool) []bool {
 	}
 	return depends
 }
+
+// Invert returns the kernel without divisions for which there is something
+// cheaper that is not a multiplication by a reciprocal:
+//
+//	x/exprel(y)           x * (y/(exp(y) - 1)), which divides once
+//	timestep(x, d) >= n   x >= (n - 1/1000)*d, for what does not change during a run
+//
+// Both are as exact as what was written, save that the second may decide
+// otherwise where x is, but for the last bits, a thousandth of d below a step,
+// a place that the thousandth is there to keep away from.
+func Invert(k *Kernel) *Kernel {
+	extents := k.Rates()
+	kept := func(v Value) bool { return extents[v].Rate <= RunConstant }
+	b := rebuild(k)
+	moved := make([]Value, len(k.Instrs))
+	for i := range k.Instrs {
+		old := &k.Instrs[i]
+		in := old.moved(moved)
+		moved[i] = NoValue
+		switch in.Op {
+		case Const:
+			moved[i] = b.constant(in.Type, in.Imm)
+		case Div:
+			if y, ok := b.operand(in.Args[1], Exprel); ok {
+				moved[i] = b.Mul(in.Args[0], b.op(InvExprel, in.Type, y))
+			}
+		case LessEqual:
+			if since, d, ok := k.timestep(old.Args[1]); ok && kept(d) && kept(old.Args[0]) {
+				moved[i] = b.LessEqual(b.beginning(in.Args[0], moved[d]), moved[since])
+			}
+		}
+		if moved[i] == NoValue {
+			moved[i] = b.emit(in)
+		}
+	}
+	return DCE(CSE(b.kernel))
+}
+
+// timestep reports whether v is Timestep(x, d), whose d is positive.
+func (k *Kernel) timestep(v Value) (x, d Value, ok bool) {
+	in := &k.Instrs[v]
+	if in.Op != Convert || in.Type != I64 || k.Instrs[in.Args[0]].Op != Div {
+		return 0, 0, false
+	}
+	quotient := &k.Instrs[in.Args[0]]
+	sum, d := &k.Instrs[quotient.Args[0]], quotient.Args[1]
+	if sum.Op != Add {
+		return 0, 0, false
+	}
+	product := &k.Instrs[sum.Args[1]]
+	if product.Op != Mul || product.Args[0] != d {
+		return 0, 0, false
+	}
+	c := &k.Instrs[product.Args[1]]
+	return sum.Args[0], d, c.Op == Const && c.Imm == timestepSlack
+}
+
+// beginning is the time from which on Timestep(time, d) is at least n. For n below 1 the steps before belong to it, because
+// integers are made by truncation.
+func (b *Builder) beginning(n, d Value) Value {
+	first := b.Convert(n, F64)
+	first = b.Select(b.Less(n, b.Int(I64, 1)), b.Sub(first, b.Float(1)), first)
+	return b.FMA(d, first, b.Neg(b.Mul(d, b.constant(F64, timestepSlack))))
+}

@@ -138,6 +138,59 @@ var passCases = []struct {
 		s.store("e", s.Floor(s.Add(s.Div(s.own("x"), s.shared("dt")), s.Float(0.5))))
 		s.store("f", s.Less(s.Div(s.own("x"), s.shared("dt")), s.Float(5)))
 	}},
+	{"invert", Invert, func(s sketch) {
+		x := s.own("x")
+		s.store("a", s.Div(s.own("y"), s.Math(Exprel, x)))
+		s.store("b", s.Math(Exprel, x))
+		dt, since := s.shared("dt"), s.Sub(s.time(), s.own("lastspike"))
+		refractory := s.Timestep(s.kept("refractory"), dt)
+		s.store("free", s.GreaterEqual(s.Timestep(since, dt), refractory))
+	}},
+	{"invert_leaves", Invert, func(s sketch) {
+		// The divisor changes; the number of steps does; a step is counted, not compared; the first step of what is compared is not n.
+		dt, x := s.shared("dt"), s.own("x")
+		s.store("a", s.GreaterEqual(s.Timestep(x, x), s.Int(I64, 3)))
+		s.store("b", s.GreaterEqual(s.Timestep(x, dt), s.Convert(s.own("n"), I64)))
+		s.store("c", s.Timestep(x, dt))
+		s.store("d", s.LessEqual(s.Timestep(x, dt), s.Int(I64, 3)))
+	}},
+	{"combine", CombineFactors, func(s sketch) {
+		x, y := s.own("x"), s.own("y")
+		s.store("a", s.Mul(s.Mul(s.Float(0.25), x), s.Float(1000)))
+		s.store("b", s.Mul(s.Float(1000), s.Div(s.Float(4), y)))
+		s.store("c", s.Mul(s.Float(-1.28), y))
+		s.store("d", s.Mul(y, s.Float(1.28)))
+		s.store("e", s.Div(s.Float(-3), x))
+		s.store("f", s.Div(s.Float(3), x))
+	}},
+	{"combine_leaves", CombineFactors, func(s sketch) {
+		// The product is out of range, jumps, or has no literal.
+		x, y := s.own("x"), s.own("y")
+		s.store("a", s.Mul(s.Mul(x, s.Float(1e-200)), s.Float(1e-200)))
+		s.store("b", s.Less(s.Mul(s.Mul(x, s.Float(3)), s.Float(1000)), y))
+		s.store("c", s.Mul(s.Mul(x, y), s.Float(3)))
+		s.store("d", s.Mul(s.Div(y, s.Float(3)), s.Float(7)))
+	}},
+	{"spiking", WriteWhereSpiking, func(s sketch) {
+		v := s.variable(Var{Name: "v", Type: F64, Rate: Varying})
+		free := s.variable(Var{Name: "not_refractory", Type: Bool, Rate: Varying})
+		last := s.variable(Var{Name: "lastspike", Type: F64, Rate: Varying})
+		fires := s.And(s.Less(s.Float(1), s.Load(v)), s.Load(free))
+		s.Emit(fires)
+		s.Store(last, s.Select(fires, s.time(), s.Load(last)), NoValue)
+		s.Store(free, s.And(s.Load(free), s.Not(fires)), NoValue)
+	}},
+	{"spiking_leaves", WriteWhereSpiking, func(s sketch) {
+		// Something else was written before; the old value is another's; the condition is another.
+		v := s.variable(Var{Name: "v", Type: F64, Rate: Varying})
+		w := s.variable(Var{Name: "w", Type: F64, Rate: Varying})
+		old := s.Load(v)
+		fires := s.Less(s.Float(1), old)
+		s.Emit(fires)
+		s.Store(w, s.Select(fires, s.time(), old), NoValue)
+		s.Store(v, s.Select(s.Less(s.Float(2), old), s.time(), old), NoValue)
+		s.Store(v, s.Select(fires, s.time(), old), NoValue)
+	}},
 	{"optimize", Optimize, func(s sketch) {
 		// Leak towards rest with time constant tau.
 		s.store("v", s.Add(s.own("v"), s.Mul(s.Div(s.Sub(s.shared("El"), s.own("v")), s.shared("tau")), s.shared("dt"))))

@@ -154,8 +154,8 @@ type StateMonitorOptions struct {
 	Name  string
 }
 
-// StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample. It
-// takes 8 bytes for each variable, element and sample, outside the garbage-collected heap.
+// StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample.
+// Samples are kept as float64, packed without loss: they take about 1 byte each, up to 8 where they are noise.
 func (s *Simulation) StateMonitor(source Object, variables []string, options StateMonitorOptions) (*StateMonitor, error) {
 	m := &StateMonitor{state: &state{}, source: source}
 	switch x := source.(type) {
@@ -285,19 +285,22 @@ func (m *StateMonitor) prepare(p *preparation) error {
 	for k, number := range m.indices {
 		lanes[k] = int32(first + number)
 	}
-	var samplers []func() error
-	for _, r := range m.traces {
-		sampler, err := m.sampler(p, r, lanes)
-		if err != nil {
+	samplers := make([]sampler, len(m.traces))
+	for k, r := range m.traces {
+		var err error
+		if samplers[k], err = m.sampler(p, r, lanes); err != nil {
 			return err
 		}
-		samplers = append(samplers, sampler)
 	}
 	p.add(m.name, m.clock, m.when, m.order, sim.Func(func() error {
-		for _, sample := range samplers {
-			if err := sample(); err != nil {
+		for _, r := range m.traces { // before any sample is taken, so that all variables have as many
+			if err := r.trace.Reserve(p.team); err != nil {
 				return err
 			}
+		}
+		for k, r := range m.traces {
+			values := samplers[k]()
+			r.trace.Append(p.team, func(lo int, row []float64) { copyLanes(row, values, lanes[lo:], m.all) })
 		}
 		m.times = append(m.times, m.clock.Now())
 		return nil
@@ -305,17 +308,12 @@ func (m *StateMonitor) prepare(p *preparation) error {
 	return nil
 }
 
-// sampler returns a function that appends a sample of one variable.
-func (m *StateMonitor) sampler(p *preparation, r *recorded, lanes []int32) (func() error, error) {
+// sampler returns the column in which the values of a variable stand at the current step.
+type sampler func() exec.Column
+
+func (m *StateMonitor) sampler(p *preparation, r *recorded, lanes []int32) (sampler, error) {
 	if r.symbol.Kind == model.VariableSymbol && r.symbol.Index == model.Own {
-		values := func() exec.Column { return column(r.symbol.Var) }
-		return func() error {
-			row, err := r.trace.Append()
-			if err == nil {
-				copyLanes(row, values(), lanes, m.all)
-			}
-			return err
-		}, nil
+		return func() exec.Column { return column(r.symbol.Var) }, nil
 	}
 	// Everything else is computed: subexpressions, shared variables, those of neighbours.
 	n := m.part.n
@@ -341,19 +339,16 @@ func (m *StateMonitor) sampler(p *preparation, r *recorded, lanes []int32) (func
 	bound.Binding.Lanes = lanes
 	bound.Binding.Base = int64(m.part.start)
 	branchBegan := p.first(m.clock)
-	return func() error {
+	return func() exec.Column {
 		bound.Binding.Step = m.clock.Index() - branchBegan
 		bound.Run(0, len(lanes))
-		row, err := r.trace.Append()
-		if err == nil {
-			copyLanes(row, result, lanes, m.all)
-		}
-		return err
+		return result
 	}, nil
 }
 
-// copyLanes copies elements of a column as floats.
+// copyLanes copies the elements of a column that the first lanes name to a row, as floats.
 func copyLanes(row []float64, from exec.Column, lanes []int32, contiguous bool) {
+	lanes = lanes[:len(row)]
 	switch {
 	case from.F64 != nil && contiguous && len(lanes) > 0:
 		copy(row, from.F64[lanes[0]:])

@@ -80,7 +80,7 @@ func capture(o Object) objectState {
 		state.spikes = x.spikes.Clone()
 	case *StateMonitor:
 		for _, r := range x.traces {
-			state.traces = append(state.traces, r.trace.Freeze())
+			state.traces = append(state.traces, r.trace.View())
 		}
 		state.times = slices.Clone(x.times)
 	case *PopulationRateMonitor:

@@ -1,84 +1,82 @@
-// Package record keeps what monitors record: spikes, and traces of variables over time in chunks outside the
+// Package record keeps what monitors record: spikes, and traces of variables over time, packed without loss outside the
 // garbage-collected heap.
 //
 // It knows samples, elements and steps; it does not know what was recorded or in which units.
 package record
 
 import (
+	"math"
 	"runtime"
 	"sync"
-	"unsafe"
-
-	"synfire/internal/array"
-	"synfire/internal/platform"
 )
 
-// Chunks are large enough that their number stays small, and small enough that little is unused.
+// Samples arrive one after the other for all elements, and are kept so, in panels of some elements whose samples lie
+// close together, until there is a block of them. Then each element's block is packed (pack.go).
+const panelElements = 64
+
+// Workers do parts of a job at the same time: a sim.Team.
+type Workers interface {
+	Size() int
+	// Do runs job once for each part from 0 to Size()-1.
+	Do(job func(part int))
+}
+
+// A part of a job that is smaller than this is not worth a worker.
 const (
-	largestChunk  = 8 << 20 // bytes
-	smallestChunk = 64 << 10
-	chunkSamples  = 1024 // samples of each element per chunk, where that fits
+	copyShare = 4096 // elements
+	packShare = 8    // tiles
 )
-
-// Pool keeps the memory of chunks that are no longer used, because first touching new memory costs more than
-// filling it.
-type Pool struct {
-	mu   sync.Mutex
-	free map[int][]*platform.Region
-}
-
-// NewPool returns an empty pool.
-func NewPool() *Pool { return &Pool{free: map[int][]*platform.Region{}} }
-
-func (p *Pool) take(bytes int) (*platform.Region, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if list := p.free[bytes]; len(list) > 0 {
-		p.free[bytes] = list[:len(list)-1]
-		return list[len(list)-1], nil
-	}
-	return platform.Alloc(bytes)
-}
-
-func (p *Pool) give(region *platform.Region) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	size := len(region.Bytes())
-	p.free[size] = append(p.free[size], region)
-}
-
-// Release returns unused memory to the system.
-func (p *Pool) Release() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for size, list := range p.free {
-		for _, region := range list {
-			region.Free()
-		}
-		delete(p.free, size)
-	}
-}
-
-// chunk holds rows samples of all elements, one sample after the other. Its memory goes back to the pool when
-// nothing refers to the chunk.
-type chunk struct {
-	data []float64
-}
 
 // Trace records one number for each of a fixed set of elements at each sample.
 type Trace struct {
 	pool     *Pool
 	elements int
-	rows     int // samples per chunk
 	samples  int
-	chunks   []*chunk
+
+	packed
+	open    *slab // the rows of history and the samples that are not packed yet
+	shared  bool  // a view shows open
+	rows    int   // samples in open
+	choices []choice
+
+	slabBytes int
+	mu        sync.Mutex // guards slabs while workers pack
+	writers   []writer
+	problem   error // of a worker
+}
+
+// packed are the blocks that have been packed. Nothing in it is ever changed, only added.
+type packed struct {
+	slabs  []*slab
+	places []place // of tile t of block b: number b*tiles+t
+}
+
+// place is where a tile lies.
+type place struct {
+	slab, at uint32
+}
+
+// writer is where a worker writes its next tile.
+type writer struct {
+	slab *slab
+	place
 }
 
 // NewTrace returns an empty trace of the given number of elements.
 func NewTrace(pool *Pool, elements int) *Trace {
-	bytes := min(max(8*max(elements, 1)*chunkSamples, smallestChunk), largestChunk)
-	return &Trace{pool: pool, elements: elements, rows: max(1, bytes/(8*max(elements, 1)))}
+	t := &Trace{pool: pool, elements: elements}
+	t.slabBytes = smallestSlab
+	for t.slabBytes < largestSlab && t.slabBytes < 8*blockSamples*elements {
+		t.slabBytes *= 2
+	}
+	return t
 }
+
+// Large slabs are made of huge pages where there are some; small ones leave little unused.
+const (
+	smallestSlab = 16 << 10
+	largestSlab  = 4 << 20
+)
 
 // Elements returns the number of elements.
 func (t *Trace) Elements() int { return t.elements }
@@ -87,67 +85,198 @@ func (t *Trace) Elements() int { return t.elements }
 func (t *Trace) Samples() int { return t.samples }
 
 // Bytes returns how much memory the trace holds.
-func (t *Trace) Bytes() int { return len(t.chunks) * t.rows * t.elements * 8 }
+func (t *Trace) Bytes() int {
+	n := 8 * len(t.places)
+	for _, s := range t.slabs {
+		n += len(s.bytes)
+	}
+	if t.open != nil {
+		n += len(t.open.bytes)
+	}
+	return n
+}
 
-// Append adds a sample and returns its values, to be filled by the caller.
-func (t *Trace) Append() ([]float64, error) {
-	at := t.samples % t.rows
-	if t.samples/t.rows == len(t.chunks) {
-		c, err := t.newChunk()
+// tiles returns the number of tiles of a block.
+func tiles(elements int) int { return (elements + tileElements - 1) / tileElements }
+
+// panel is the part of the open rows that belongs to some elements, one row after the other.
+type panel struct {
+	first, width int
+	data         []float64
+}
+
+// panelOf returns the panel number p of open rows.
+func panelOf(open []float64, elements, p int) panel {
+	const rows = history + blockSamples
+	first := p * panelElements
+	width := min(panelElements, elements-first)
+	return panel{first, width, open[first*rows:][:rows*width]}
+}
+
+func (p panel) row(row int) []float64 { return p.data[row*p.width:][:p.width] }
+
+// Reserve makes room for one more sample: it packs the samples before it when there is a block of them. Without workers
+// the caller does all work itself.
+func (t *Trace) Reserve(workers Workers) error {
+	if t.open == nil {
+		open, err := t.newRows()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		t.chunks = append(t.chunks, c)
+		t.open = open
 	}
+	if t.rows < blockSamples {
+		return nil
+	}
+	next := t.open
+	if t.shared {
+		var err error
+		if next, err = t.newRows(); err != nil {
+			return err
+		}
+	}
+	if err := t.pack(workers); err != nil {
+		return err
+	}
+	// The last samples are the history of the next block.
+	from, to := t.open.floats(), next.floats()
+	for p := range t.panels() {
+		from, to := panelOf(from, t.elements, p), panelOf(to, t.elements, p)
+		copy(to.data[:history*to.width], from.data[blockSamples*from.width:])
+	}
+	t.open, t.shared, t.rows = next, false, 0
+	return nil
+}
+
+func (t *Trace) panels() int { return (t.elements + panelElements - 1) / panelElements }
+
+func (t *Trace) newRows() (*slab, error) {
+	return t.pool.newSlab(8 * (history + blockSamples) * t.elements)
+}
+
+// Append adds a sample, for which Reserve has made room. The function is called, by several workers at the same time, to
+// fill in the values of the elements from lo on.
+func (t *Trace) Append(workers Workers, fill func(lo int, values []float64)) {
+	open := t.open.floats()
+	each(workers, t.panels(), copyShare/panelElements, func(lo, hi, _ int) {
+		for p := lo; p < hi; p++ {
+			panel := panelOf(open, t.elements, p)
+			values := panel.row(history + t.rows)
+			fill(panel.first, values)
+			if t.samples == 0 {
+				for row := range history {
+					copy(panel.row(row), values)
+				}
+			}
+		}
+	})
+	t.rows++
 	t.samples++
-	data := t.chunks[len(t.chunks)-1].data
-	return data[at*t.elements : (at+1)*t.elements], nil
 }
 
-func (t *Trace) newChunk() (*chunk, error) {
-	n := t.rows * t.elements
-	if 8*n < largestChunk/2 {
-		return &chunk{make([]float64, n)}, nil
+// each divides n things among workers, at least share for each.
+func each(workers Workers, n, share int, job func(lo, hi, worker int)) {
+	parts := 1
+	if workers != nil {
+		parts = min(workers.Size(), n/share)
 	}
-	region, err := t.pool.take(8 * n)
+	if parts <= 1 {
+		job(0, n, 0)
+		return
+	}
+	workers.Do(func(worker int) {
+		if worker < parts {
+			job(n*worker/parts, n*(worker+1)/parts, worker)
+		}
+	})
+}
+
+// pack packs the open rows.
+func (t *Trace) pack(workers Workers) error {
+	n := tiles(t.elements)
+	if t.choices == nil {
+		t.choices = make([]choice, t.elements)
+		for e := range t.choices {
+			t.choices[e] = unchosen()
+		}
+	}
+	for workers != nil && len(t.writers) < workers.Size() || len(t.writers) == 0 {
+		t.writers = append(t.writers, writer{})
+	}
+	first := len(t.places)
+	places := append(t.places, make([]place, n)...)
+	t.problem = nil
+	open := t.open.floats()
+	chapter := first/max(n, 1)%chapterBlocks == 0
+	each(workers, n, packShare, func(lo, hi, worker int) {
+		w := &t.writers[worker]
+		var tile [tileElements]block
+		for k := lo; k < hi; k++ {
+			if w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile {
+				if !t.nextSlab(w) {
+					return
+				}
+			}
+			count := gather(open, t.elements, k, &tile)
+			places[first+k] = w.place
+			choices := t.choices[k*tileElements:][:count]
+			w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], choices, chapter))
+		}
+	})
+	if t.problem != nil {
+		t.choices = nil // those that were made belong to a block that is not there
+		return t.problem
+	}
+	t.places = places
+	return nil
+}
+
+// gather copies the samples of tile k, and their history, and returns how many elements the tile has.
+func gather(open []float64, elements, k int, tile *[tileElements]block) int {
+	first := k * tileElements
+	panel := panelOf(open, elements, first/panelElements)
+	from := first - panel.first
+	count := min(tileElements, panel.width-from)
+	for row := range history + blockSamples {
+		for e, x := range panel.data[row*panel.width+from:][:count] {
+			tile[e][row] = math.Float64bits(x)
+		}
+	}
+	return count
+}
+
+// nextSlab gives a writer new memory; the trace keeps the error if there is none.
+func (t *Trace) nextSlab(w *writer) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s, err := t.pool.newSlab(t.slabBytes)
 	if err != nil {
-		return nil, err
+		t.problem = err
+		return false
 	}
-	c := &chunk{unsafe.Slice((*float64)(unsafe.Pointer(&region.Bytes()[0])), n)}
-	runtime.AddCleanup(c, t.pool.give, region)
-	return c, nil
-}
-
-// View is a trace as it was at one moment; it does not change when the trace goes on or is cut.
-type View struct {
-	elements, rows, samples int
-	chunks                  []*chunk
-}
-
-// View returns the trace as it is now.
-func (t *Trace) View() *View {
-	return &View{t.elements, t.rows, t.samples, t.chunks[:len(t.chunks):len(t.chunks)]}
+	*w = writer{s, place{slab: uint32(len(t.slabs))}}
+	t.slabs = append(t.slabs, s)
+	return true
 }
 
 // forceCollection is the amount of dropped memory from which on it is worth a garbage collection to have it again.
 const forceCollection = 64 << 20
 
-// Reset makes the trace what the view shows, which must be of this trace or nil for empty. Chunks that both share
-// stay shared: the last, unfinished one is copied.
+// Reset makes the trace what the view shows, which must be of this trace or nil for empty. What both share stays shared.
 func (t *Trace) Reset(v *View) error {
 	before := t.Bytes()
-	t.samples, t.chunks = 0, nil
-	if v != nil {
-		t.samples = v.samples
-		t.chunks = append(t.chunks, v.chunks...)
-		if used := v.samples % v.rows; used > 0 {
-			last, err := t.newChunk()
-			if err != nil {
-				return err
-			}
-			copy(last.data, v.chunks[len(v.chunks)-1].data[:used*v.elements])
-			t.chunks[len(t.chunks)-1] = last
+	var open *slab
+	if v != nil && v.open != nil {
+		var err error
+		if open, err = t.newRows(); err != nil {
+			return err
 		}
+		copy(open.bytes, v.open.bytes)
+	}
+	t.packed, t.open, t.shared, t.rows, t.samples = packed{}, open, false, 0, 0
+	t.choices, t.writers = nil, nil
+	if v != nil {
+		t.packed, t.samples, t.rows = v.packed, v.samples, v.rows
 	}
 	if before-t.Bytes() > forceCollection {
 		runtime.GC()
@@ -155,50 +284,14 @@ func (t *Trace) Reset(v *View) error {
 	return nil
 }
 
-// Freeze returns a view that later samples do not touch, for Reset: the unfinished chunk is copied.
-func (t *Trace) Freeze() *View {
-	v := t.View()
-	if used := v.samples % v.rows; used > 0 {
-		v.chunks = append([]*chunk(nil), v.chunks...)
-		last := make([]float64, t.rows*t.elements)
-		copy(last, v.chunks[len(v.chunks)-1].data[:used*t.elements])
-		v.chunks[len(v.chunks)-1] = &chunk{last}
+// View returns the trace as it is now. It does not change when the trace goes on or is reset.
+func (t *Trace) View() *View {
+	t.shared = t.shared || t.rows > 0
+	v := &View{elements: t.elements, samples: t.samples, rows: t.rows}
+	v.slabs = t.slabs[:len(t.slabs):len(t.slabs)]
+	v.places = t.places[:len(t.places):len(t.places)]
+	if t.rows > 0 {
+		v.open = t.open
 	}
 	return v
-}
-
-// Shape returns the number of elements and samples: a recording is read with one row for each element.
-func (v *View) Shape() (rows, columns int) { return v.elements, v.samples }
-
-// ReadRows implements array.BlockReader.
-func (v *View) ReadRows(lo, hi int, dst []float64) { v.ReadRectangle(lo, hi, 0, v.samples, dst) }
-
-// ReadRectangle implements array.RectangleReader.
-func (v *View) ReadRectangle(rowLo, rowHi, columnLo, columnHi int, dst []float64) {
-	width := columnHi - columnLo
-	for column := columnLo; column < columnHi; {
-		data := v.chunks[column/v.rows].data
-		end := min(columnHi, (column/v.rows+1)*v.rows)
-		for ; column < end; column++ {
-			at := column % v.rows * v.elements
-			sample := data[at+rowLo : at+rowHi]
-			for r, x := range sample {
-				dst[r*width+column-columnLo] = x
-			}
-		}
-	}
-	runtime.KeepAlive(v)
-}
-
-// VisitTiles implements array.TileVisitor.
-func (v *View) VisitTiles(visit func(array.Tile)) {
-	for k, c := range v.chunks {
-		from := k * v.rows
-		samples := min(v.rows, v.samples-from)
-		if samples <= 0 {
-			break
-		}
-		visit(array.Tile{Rows: v.elements, Column: from, Columns: samples, Data: c.data[:samples*v.elements], ColumnMajor: true})
-	}
-	runtime.KeepAlive(v)
 }

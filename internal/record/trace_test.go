@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"synfire/internal/array"
+	"synfire/internal/sim"
 )
 
 // number is a value that tells where it belongs.
@@ -35,17 +36,26 @@ func transposed(samples [][]float64, elements int) []float64 {
 	return values
 }
 
+// add appends a sample.
+func add(t interface{ Fatal(...any) }, trace *Trace, workers Workers, sample []float64) {
+	if err := trace.Reserve(workers); err != nil {
+		t.Fatal(err)
+	}
+	trace.Append(workers, func(lo int, values []float64) { copy(values, sample[lo:]) })
+}
+
 // A trace in which anything is done holds what a list of samples would; views never change.
 func TestTraceAgainstLists(t *testing.T) {
+	team := sim.NewTeam(3)
+	defer team.Close()
 	rapid.Check(t, func(t *rapid.T) {
-		elements, rows := rapid.IntRange(0, 4).Draw(t, "elements"), rapid.IntRange(1, 5).Draw(t, "samples per chunk")
-		trace := &Trace{pool: NewPool(), elements: elements, rows: rows}
+		elements := rapid.SampledFrom([]int{0, 1, 4, 9, 70, 200}).Draw(t, "elements")
+		trace := NewTrace(NewPool(), elements)
 		var list [][]float64
 		version := 0
 		type kept struct {
-			view   *View
-			list   [][]float64
-			frozen bool
+			view *View
+			list [][]float64
 		}
 		var views []kept
 		t.Repeat(map[string]func(*rapid.T){
@@ -53,32 +63,29 @@ func TestTraceAgainstLists(t *testing.T) {
 				if trace.Samples() != len(list) || trace.Elements() != elements {
 					t.Fatalf("%d samples, want %d", trace.Samples(), len(list))
 				}
-				for _, k := range append([]kept{{trace.View(), list, false}}, views...) {
+				for _, k := range append([]kept{{trace.View(), list}}, views...) {
 					if got, want := table(k.view), transposed(k.list, elements); !slices.Equal(got, want) {
-						t.Fatalf("a view (frozen: %v) shows %v, want %v", k.frozen, got, want)
+						t.Fatalf("a view of %d samples differs", len(k.list))
 					}
 				}
 			},
 			"append": func(t *rapid.T) {
 				version++
-				for range rapid.IntRange(1, 7).Draw(t, "samples") {
-					row, err := trace.Append()
-					if err != nil || len(row) != elements {
-						t.Fatalf("a row of %d, %v", len(row), err)
+				for range rapid.IntRange(1, 100).Draw(t, "samples") {
+					sample := make([]float64, elements)
+					for e := range sample {
+						sample[e] = number(len(list), e, version)
 					}
-					for e := range row {
-						row[e] = number(len(list), e, version)
-					}
-					list = append(slices.Clip(list), slices.Clone(row))
+					add(t, trace, team, sample)
+					list = append(slices.Clip(list), sample)
 				}
 			},
-			"view":   func(*rapid.T) { views = append(views, kept{trace.View(), list, false}) },
-			"freeze": func(*rapid.T) { views = append(views, kept{trace.Freeze(), list, true}) },
+			"view": func(*rapid.T) { views = append(views, kept{trace.View(), list}) },
 			"reset": func(t *rapid.T) {
 				var view *View
 				list = nil
-				if frozen := slices.DeleteFunc(slices.Clone(views), func(k kept) bool { return !k.frozen }); len(frozen) > 0 && rapid.Bool().Draw(t, "to a moment") {
-					k := rapid.SampledFrom(frozen).Draw(t, "moment")
+				if len(views) > 0 && rapid.Bool().Draw(t, "to a moment") {
+					k := rapid.SampledFrom(views).Draw(t, "moment")
 					view, list = k.view, k.list
 				}
 				if err := trace.Reset(view); err != nil {
@@ -92,26 +99,24 @@ func TestTraceAgainstLists(t *testing.T) {
 func filled(t testing.TB, pool *Pool, elements, samples int) *Trace {
 	t.Helper()
 	trace := NewTrace(pool, elements)
+	sample := make([]float64, elements)
 	for s := range samples {
-		row, err := trace.Append()
-		if err != nil {
-			t.Fatal(err)
+		for e := range sample {
+			sample[e] = number(s, e, 0)
 		}
-		for e := range row {
-			row[e] = number(s, e, 0)
-		}
+		add(t, trace, nil, sample)
 	}
 	return trace
 }
 
 func TestPartsOfAView(t *testing.T) {
-	for _, size := range [][2]int{{3, 2900}, {1, 9000}, {2000, 700}} {
+	for _, size := range [][2]int{{3, 2900}, {1, 9000}, {2000, 700}, {67, 2*chapterSamples + 5}, {5, chapterSamples}, {9, 64}, {2, 3}} {
 		elements, samples := size[0], size[1]
 		v := filled(t, NewPool(), elements, samples).View()
 		if rows, columns := v.Shape(); rows != elements || columns != samples {
 			t.Fatalf("shape %d, %d", rows, columns)
 		}
-		for _, r := range [][4]int{{0, 1, 0, samples}, {elements - 1, elements, samples - 1, samples}, {0, elements, samples / 3, samples/3 + 5}, {0, elements, 5, 5}, {elements / 2, elements, samples / 2, samples}} {
+		for _, r := range [][4]int{{0, 1, 0, samples}, {elements - 1, elements, samples - 1, samples}, {0, elements, samples / 3, samples/3 + 1}, {0, elements, 2, 2}, {elements / 2, elements, samples / 2, samples}, {elements / 3, elements, samples / 5, samples - samples/5}} {
 			width := r[3] - r[2]
 			got := make([]float64, (r[1]-r[0])*width)
 			v.ReadRectangle(r[0], r[1], r[2], r[3], got)
@@ -121,18 +126,23 @@ func TestPartsOfAView(t *testing.T) {
 				}
 			}
 		}
-		// Tiles cover everything once, in order.
-		seen, column := 0, 0
+		// Tiles cover everything once, for each row in order.
+		seen, column := 0, make([]int, elements)
 		v.VisitTiles(func(tile array.Tile) {
-			if tile.Row != 0 || tile.Rows != elements || tile.Column != column || !tile.ColumnMajor || len(tile.Data) != tile.Rows*tile.Columns {
+			if tile.ColumnMajor || len(tile.Data) != tile.Rows*tile.Columns {
 				t.Fatalf("%d elements: a tile of %d by %d at %d, %d with %d values", elements, tile.Rows, tile.Columns, tile.Row, tile.Column, len(tile.Data))
 			}
 			for k, x := range tile.Data {
-				if want := number(tile.Column+k/tile.Rows, k%tile.Rows, 0); x != want {
-					t.Fatalf("value %d of the tile at %d is %v, want %v", k, tile.Column, x, want)
+				if want := number(tile.Column+k%tile.Columns, tile.Row+k/tile.Columns, 0); x != want {
+					t.Fatalf("value %d of the tile at %d, %d is %v, want %v", k, tile.Row, tile.Column, x, want)
 				}
 			}
-			column += tile.Columns
+			for row := tile.Row; row < tile.Row+tile.Rows; row++ {
+				if column[row] != tile.Column {
+					t.Fatalf("row %d goes on at %d, want %d", row, tile.Column, column[row])
+				}
+				column[row] += tile.Columns
+			}
 			seen += len(tile.Data)
 		})
 		if seen != elements*samples {
@@ -141,20 +151,27 @@ func TestPartsOfAView(t *testing.T) {
 	}
 }
 
-func TestChunksFitTheirElements(t *testing.T) {
-	for _, elements := range []int{0, 1, 10, 1000, 2500, 100_000, 2_000_000} {
-		trace := NewTrace(NewPool(), elements)
-		bytes := trace.rows * elements * 8
-		if trace.rows < 1 || bytes > largestChunk && trace.rows > 1 || elements > 0 && bytes < smallestChunk/2 {
-			t.Errorf("%d elements: chunks of %d samples, %d bytes", elements, trace.rows, bytes)
+// A visitor that panics leaves nothing running that waits.
+func TestVisitorThatPanics(t *testing.T) {
+	v := filled(t, NewPool(), 100, 3000).View()
+	before := runtime.NumGoroutine()
+	func() {
+		defer func() { recover() }()
+		v.VisitTiles(func(array.Tile) { panic("enough") })
+	}()
+	for range 1000 {
+		if runtime.NumGoroutine() <= before {
+			return
 		}
+		time.Sleep(time.Millisecond)
 	}
+	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 }
 
-// The memory of chunks that nothing refers to is used again.
+// The memory of slabs that nothing refers to is used again.
 func TestMemoryReturnsToThePool(t *testing.T) {
 	pool := NewPool()
-	const elements, samples = 2000, 1500 // three chunks of 8 MB
+	const elements, samples = 20_000, 129 // two slabs and the open rows
 	trace := filled(t, pool, elements, samples)
 	view := trace.View()
 	if err := trace.Reset(nil); err != nil {
@@ -185,21 +202,19 @@ func TestMemoryReturnsToThePool(t *testing.T) {
 	if got := table(view)[:3]; !slices.Equal(got, []float64{number(0, 0, 0), number(1, 0, 0), number(2, 0, 0)}) {
 		t.Errorf("the view shows %v after the reset", got)
 	}
+	slabs := len(view.slabs) + 1
 	runtime.KeepAlive(view)
 	view = nil
-	if !collect(func() bool { return free() == 3 }) {
-		t.Fatalf("%d chunks came back, want 3", free())
+	if !collect(func() bool { return free() == slabs }) {
+		t.Fatalf("%d slabs came back, want %d", free(), slabs)
 	}
 	again := filled(t, pool, elements, samples)
 	if free() != 0 {
-		t.Errorf("%d chunks are still unused", free())
-	}
-	if want := 3 * again.rows * elements * 8; again.Bytes() != want {
-		t.Errorf("the trace holds %d bytes, want %d", again.Bytes(), want)
+		t.Errorf("%d slabs are still unused", free())
 	}
 	runtime.KeepAlive(again)
 	again = nil
-	collect(func() bool { return free() == 3 })
+	collect(func() bool { return free() == slabs })
 	pool.Release()
 	if free() != 0 {
 		t.Error("the pool keeps memory after Release")

@@ -111,6 +111,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	team := sim.NewTeam(min(p.parts, n.simulation.Threads()))
 	defer team.Close()
 	n.report = p.report
+	p.team = team
 	for _, bound := range p.setups {
 		bound.Setup()
 	}

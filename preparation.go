@@ -29,6 +29,8 @@ type preparation struct {
 	// report says what is prepared, deliveries are the tasks of pathways.
 	report     *Report
 	deliveries []*sim.Delivery
+	// team are the workers of the run, once it has begun.
+	team *sim.Team
 }
 
 // constant reports whether nothing writes a variable during the run.

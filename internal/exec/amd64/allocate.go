@@ -404,6 +404,9 @@ func (r *allocator) encodeFused(in *instruction) {
 		return 0
 	}
 	forms := fused[sign(in.negated[0])][sign(in.negated[1])]
+	if in.single {
+		forms = fusedForms{forms.f132.single, forms.f213.single, forms.f231.single}
+	}
 	v := vectorArguments{length: in.length, reg: dst, imm: -1}
 	op := forms.f231
 	if tie == 2 {

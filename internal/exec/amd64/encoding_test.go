@@ -145,7 +145,8 @@ func samplesOf(op *opcode, f form, dst, source class, l, sourceLength length, is
 		if isEvex && op.tuple == fullVector && f != formStore {
 			m.broadcast = true
 			lanes := sourceLength.bytes() / int32(op.element)
-			each(m, fmt.Sprintf("QWORD PTR %s{1to%d}", addressText(m, index), lanes))
+			unit := map[byte]string{4: "DWORD", 8: "QWORD"}[op.element]
+			each(m, fmt.Sprintf("%s PTR %s{1to%d}", unit, addressText(m, index), lanes))
 		}
 	}
 	return list
@@ -160,6 +161,14 @@ func vectorSamples() []sample {
 			}
 			if op.only != vex {
 				list = append(list, samplesOf(op, f, dst, source, l512, l512, true, imm)...)
+			}
+			if s := op.single; s != nil { // which works on half vectors
+				if s.only != evex {
+					list = append(list, samplesOf(s, f, dst, source, l128, l128, false, imm)...)
+				}
+				if s.only != vex {
+					list = append(list, samplesOf(s, f, dst, source, l256, l256, true, imm)...)
+				}
 			}
 		}
 	}
@@ -177,6 +186,8 @@ func vectorSamples() []sample {
 	add(formBinary, masks, vectors, 2, vpcmpq)
 	list = append(list, samplesOf(vcmppd, formBinary, vectors, vectors, l256, l256, false, 0x11)...)
 	list = append(list, samplesOf(vcmppd, formBinary, masks, vectors, l512, l512, true, 0x1E)...)
+	list = append(list, samplesOf(vcmppd.single, formBinary, vectors, vectors, l128, l128, false, 0x11)...)
+	list = append(list, samplesOf(vcmppd.single, formBinary, masks, vectors, l256, l256, true, 0x1E)...)
 	add(formUnary, vectors, vectors, -1, vmovapd, vmovupd, vsqrtpd, vpabsq, vcvtqq2pd, vcvttpd2qq)
 	add(formUnary, vectors, vectors, 9, vroundpd, vrndscalepd)
 	add(formUnary, vectors, vectors, 0xA0, vpshufd)
@@ -184,11 +195,21 @@ func vectorSamples() []sample {
 	add(formShift, vectors, vectors, 31, vpsrad)
 	add(formLoad, vectors, vectors, -1, vmovups, vpmovsxdq, vpmovzxdq, vpmovzxwq, vpmovzxbq, vbroadcast)
 	add(formStore, vectors, vectors, -1, vmovapdTo, vmovupdTo, vmovupsTo, vmaskmovpdTo)
+	list = append(list, samplesOf(vcvtqq2ps, formUnary, vectors, vectors, l256, l512, true, -1)...)
 	list = append(list, samplesOf(vmovups, formLoad, vectors, vectors, l128, l128, false, -1)...)
 	list = append(list, samplesOf(vmovups, formLoad, vectors, vectors, l256, l256, true, -1)...)
 	list = append(list, samplesOf(vpmaskmovdTo, formStore, vectors, vectors, l128, l128, false, -1)...)
 	for isEvex, l := range map[bool]length{false: l256, true: l512} {
 		list = append(list, samplesOf(vcvttpd2dq, formUnary, vectors, vectors, l-1, l, isEvex, -1)...)
+		list = append(list, samplesOf(vcvtpd2ps, formUnary, vectors, vectors, l-1, l, isEvex, -1)...)
+		list = append(list, samplesOf(vcvtps2pd, formUnary, vectors, vectors, l, l-1, isEvex, -1)...)
+		list = append(list, samplesOf(vcvttps2dq, formUnary, vectors, vectors, l-1, l-1, isEvex, -1)...)
+		list = append(list, samplesOf(vbroadcastss, formLoad, vectors, vectors, l, l, isEvex, -1)...)
+		list = append(list, samplesOf(vmovss, formLoad, vectors, vectors, l128, l128, isEvex, -1)...)
+		list = append(list, samplesOf(vmovssTo, formStore, vectors, vectors, l128, l128, isEvex, -1)...)
+		list = append(list, samplesOf(vaddss, formBinary, vectors, vectors, l128, l128, isEvex, -1)...)
+		list = append(list, samplesOf(vmulss, formBinary, vectors, vectors, l128, l128, isEvex, -1)...)
+		list = append(list, samplesOf(vucomiss, formLoad, vectors, vectors, l128, l128, isEvex, -1)...)
 		list = append(list, samplesOf(vmovsd, formLoad, vectors, vectors, l128, l128, isEvex, -1)...)
 		list = append(list, samplesOf(vmovsdTo, formStore, vectors, vectors, l128, l128, isEvex, -1)...)
 		list = append(list, samplesOf(vaddsd, formBinary, vectors, vectors, l128, l128, isEvex, -1)...)
@@ -274,6 +295,7 @@ func maskSamples() []sample {
 		add(vmovmskpd, vectorArguments{length: l256, reg: uint8(rbx), rm: inRegister(d)}, "ebx, ymm%d", d)
 		add(vmovqFromGPR, vectorArguments{reg: d, rm: general(rsi)}, "xmm%d, rsi", d)
 		add(vpbroadcastFromXMM, vectorArguments{length: l256, reg: d, rm: inRegister(d)}, "ymm%d, xmm%d", d, d)
+		add(vcvtsi2ss, vectorArguments{reg: d, vvvv: 3, rm: inMemory(at(rdi, 8*int32(d)))}, "xmm%d, xmm3, QWORD PTR [rdi+%d]", d, 8*d)
 		add(vcvttsd2si, vectorArguments{reg: uint8(rax), rm: inMemory(at(rdi, 8*int32(d)))}, "rax, QWORD PTR [rdi+%d]", 8*d)
 		add(vpbroadcastFromGPR, vectorArguments{length: l512, reg: d + 16, rm: general(rsi)}, "zmm%d, rsi", d+16)
 		for _, op := range []*opcode{vpmovqdTo, vpmovqbTo} {

@@ -89,9 +89,6 @@ func (e *Executor) translate(k *ir.Kernel) (exec.Code, error) {
 		if k.Instrs[i].Op == ir.Call {
 			return nil, fmt.Errorf("%w: a block function is called", ErrNotTranslated)
 		}
-		if k.Instrs[i].Type == ir.F32 || k.Instrs[i].Var != ir.NoVar && k.Vars[k.Instrs[i].Var].Type == ir.F32 {
-			return nil, fmt.Errorf("%w: single precision", ErrNotTranslated)
-		}
 	}
 	c := &code{kernel: ir.CSE(k), vectors: e.vectors, groups: e.groups}
 	if _, err := c.routine(variant{}); err != nil {

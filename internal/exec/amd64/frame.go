@@ -83,6 +83,8 @@ func (f *frame) bind(b *exec.Binding, hi int) {
 		switch variable.Type {
 		case ir.F64:
 			address, length = unsafe.Pointer(unsafe.SliceData(column.F64)), len(column.F64)
+		case ir.F32:
+			address, length = unsafe.Pointer(unsafe.SliceData(column.F32)), len(column.F32)
 		case ir.I64:
 			address, length = unsafe.Pointer(unsafe.SliceData(column.I64)), len(column.I64)
 		case ir.I32:

@@ -55,6 +55,7 @@ type instruction struct {
 	imm     int
 	length  length
 	negated [2]bool // of formFused: the product, the addend
+	single  bool    // of formFused: on elements of single precision
 
 	pointer pointer // of loads and stores: memory is address relative to it
 	address address
@@ -80,6 +81,7 @@ const (
 // program is a straight line of instructions on virtual registers.
 type program struct {
 	wide         bool
+	singles      bool // what is emitted now works on elements of single precision, in half vectors
 	virtuals     []virtualInfo
 	instructions []instruction
 	homes        map[home]virtual
@@ -95,6 +97,28 @@ func (p *program) full() length {
 }
 
 func (p *program) half() length { return p.full() - 1 }
+
+// working is the length of the vectors that are worked on now.
+func (p *program) working() length {
+	if p.singles {
+		return p.half()
+	}
+	return p.full()
+}
+
+// onSingles lets what emit emits work on elements of single precision.
+func (p *program) onSingles(emit func() virtual) virtual { return p.with(true, emit) }
+
+// onDoubles lets what emit emits work on elements of 64 bits.
+func (p *program) onDoubles(emit func() virtual) virtual { return p.with(false, emit) }
+
+func (p *program) with(singles bool, emit func() virtual) virtual {
+	before := p.singles
+	p.singles = singles
+	v := emit()
+	p.singles = before
+	return v
+}
 
 func (p *program) newVirtual(c class) virtual {
 	p.virtuals = append(p.virtuals, virtualInfo{class: c, fixed: -1})
@@ -120,7 +144,12 @@ func (p *program) emit(in instruction) virtual {
 }
 
 func (p *program) operation(op *opcode, f form, c class, imm int, sources ...virtual) virtual {
-	in := instruction{op: op, form: f, dst: p.newVirtual(c), src: [3]virtual{noVirtual, noVirtual, noVirtual}, k: noVirtual, imm: imm, length: p.full()}
+	if p.singles && c == vectors || p.singles && op.single != nil {
+		if op = op.single; op == nil {
+			panic("BUG: an instruction that does not exist for single precision")
+		}
+	}
+	in := instruction{op: op, form: f, dst: p.newVirtual(c), src: [3]virtual{noVirtual, noVirtual, noVirtual}, k: noVirtual, imm: imm, length: p.working()}
 	copy(in.src[:], sources)
 	if op != nil && op.prefix == p66 && op.only == vex && c == masks {
 		in.length = l256 // mask instructions of two sources have this bit set

@@ -9,7 +9,8 @@ import (
 // lowering writes the instructions of a kernel as machine instructions on virtual registers, for one straight line: what
 // all lanes share, or the body of a loop over one or several groups of lanes.
 //
-// Every number has 64 bits per lane: an I32 is kept sign-extended. A Bool is a bit of a mask register (AVX-512) or 64 equal
+// Every number has 64 bits per lane, an I32 sign-extended, save F32: these lie in half a vector. Homes of F32 hold the
+// number twice, so that it can be read as an element of 32 or of 64 bits. A Bool is a bit of a mask register (AVX-512) or 64 equal
 // bits (AVX2).
 type lowering struct {
 	*program
@@ -72,11 +73,35 @@ func (l *lowering) literal(in *ir.Instr) virtual {
 	if in.Type == ir.Bool {
 		return l.at(l.layout.truth(in.Imm != 0))
 	}
+	if in.Type == ir.F32 {
+		return l.at(l.layout.pattern(in.Imm<<32 | in.Imm))
+	}
 	return l.at(l.layout.pattern(in.Imm))
 }
 
-func (l *lowering) number(x uint64) virtual   { return l.at(l.layout.pattern(x)) }
-func (l *lowering) float(x float64) virtual   { return l.number(math.Float64bits(x)) }
+// number is a pattern in all lanes; of single precision, the pattern's low half.
+func (l *lowering) number(x uint64) virtual {
+	if l.singles {
+		x = x<<32 | x&(1<<32-1)
+	}
+	return l.at(l.layout.pattern(x))
+}
+
+func (l *lowering) float(x float64) virtual {
+	if l.singles {
+		return l.number(uint64(math.Float32bits(float32(x))))
+	}
+	return l.number(math.Float64bits(x))
+}
+
+// sign is the pattern of the sign of a float.
+func (l *lowering) sign() uint64 {
+	if l.singles {
+		return 1 << 31
+	}
+	return 1 << 63
+}
+
 func (l *lowering) zeroVector() virtual       { return l.number(0) }
 func (l *lowering) typeOf(v ir.Value) ir.Type { return l.kernel.Instrs[v].Type }
 
@@ -88,6 +113,24 @@ func (l *lowering) instruction(v ir.Value) {
 }
 
 func (l *lowering) lower(v ir.Value, in *ir.Instr) virtual {
+	l.singles = l.isSingle(in)
+	result := l.lowerNarrow(v, in)
+	l.singles = false
+	return result
+}
+
+// isSingle reports whether an instruction is one of single precision throughout: memory and conversions look after themselves.
+func (l *lowering) isSingle(in *ir.Instr) bool {
+	switch in.Op {
+	case ir.Const, ir.Load, ir.LoadAt, ir.Lane, ir.RandBits, ir.Store, ir.Accumulate, ir.Emit, ir.Convert, ir.Bits, ir.FromBits:
+		return false
+	case ir.Select:
+		return in.Type == ir.F32
+	}
+	return l.typeOf(in.Args[0]) == ir.F32
+}
+
+func (l *lowering) lowerNarrow(v ir.Value, in *ir.Instr) virtual {
 	switch in.Op {
 	case ir.Const:
 		return l.literal(in)
@@ -126,12 +169,18 @@ func (l *lowering) lower(v ir.Value, in *ir.Instr) virtual {
 	case ir.Convert:
 		return l.lowerConvert(l.typeOf(in.Args[0]), in.Type, x)
 	case ir.Bits:
+		if in.Type == ir.I32 {
+			return l.unary(vpmovsxdq, l.onSingles(func() virtual { return l.canonical(x) }))
+		}
 		return l.canonical(x)
 	case ir.FromBits:
+		if in.Type == ir.F32 {
+			return l.lowHalves(x)
+		}
 		return x
 	}
 	switch l.typeOf(in.Args[0]) {
-	case ir.F64:
+	case ir.F64, ir.F32:
 		return l.lowerFloat(in.Op, x, y)
 	case ir.Bool:
 		return l.lowerBool(in.Op, x, y)
@@ -140,7 +189,7 @@ func (l *lowering) lower(v ir.Value, in *ir.Instr) virtual {
 }
 
 func (l *lowering) lowerFused(in *ir.Instr) virtual {
-	fusedIn := instruction{form: formFused, dst: l.newVirtual(vectors), k: noVirtual, imm: -1, length: l.full()}
+	fusedIn := instruction{form: formFused, dst: l.newVirtual(vectors), k: noVirtual, imm: -1, length: l.working(), single: l.singles}
 	for j, a := range in.Args {
 		negative := l.negated[a]
 		if negative {
@@ -179,7 +228,11 @@ func (l *lowering) condition(predicate int, x, y virtual) virtual {
 		}
 		x, y = y, x
 	}
-	return l.operation(vcmppd, formBinary, l.truths(), predicate, x, y)
+	m := l.operation(vcmppd, formBinary, l.truths(), predicate, x, y)
+	if l.singles && !l.wide {
+		return l.onDoubles(func() virtual { return l.unary(vpmovsxdq, m) })
+	}
+	return m
 }
 
 // truths is the class of Bools.
@@ -191,7 +244,7 @@ func (l *lowering) truths() class {
 }
 
 func (l *lowering) lowerFloat(op ir.Op, x, y virtual) virtual {
-	const sign = 1 << 63
+	sign := l.sign()
 	round := vroundpd
 	if l.wide {
 		round = vrndscalepd
@@ -295,6 +348,8 @@ func (l *lowering) not(x virtual) virtual {
 // lowerSelect is x where m holds, else y.
 func (l *lowering) lowerSelect(t ir.Type, m, x, y virtual) virtual {
 	switch {
+	case !l.wide && l.singles:
+		return l.operation(vblendvpd, formBlend, vectors, -1, y, x, l.narrowTruth(m))
 	case !l.wide:
 		return l.operation(vblendvpd, formBlend, vectors, -1, y, x, m)
 	case t == ir.Bool:
@@ -309,6 +364,9 @@ func (l *lowering) lowerSelect(t ir.Type, m, x, y virtual) virtual {
 
 // where is x where m holds, else zero.
 func (l *lowering) where(m, x virtual) virtual {
+	if !l.wide && l.singles {
+		return l.commuted(vandpd, l.narrowTruth(m), x)
+	}
 	if !l.wide {
 		return l.commuted(vandpd, m, x)
 	}
@@ -321,11 +379,16 @@ func (l *lowering) where(m, x virtual) virtual {
 
 // canonical gives NaNs the pattern with which they leave a kernel.
 func (l *lowering) canonical(x virtual) virtual {
+	if l.singles {
+		return l.lowerSelect(ir.F32, l.condition(unordered, x, x), l.number(0x7FC00000), x)
+	}
 	return l.lowerSelect(ir.F64, l.condition(unordered, x, x), l.number(0x7FF8000000000000), x)
 }
 
 func (l *lowering) lowerConvert(from, to ir.Type, x virtual) virtual {
 	switch {
+	case from == ir.F32 || to == ir.F32:
+		return l.convertSingle(from, to, x)
 	case from == ir.Bool && to == ir.F64:
 		return l.where(x, l.float(1))
 	case from == ir.Bool:

@@ -7,6 +7,8 @@ func (l *lowering) storable(t ir.Type, x virtual) virtual {
 	switch t {
 	case ir.F64:
 		return l.canonical(x)
+	case ir.F32:
+		return l.onSingles(func() virtual { return l.canonical(x) })
 	case ir.Bool:
 		return l.where(x, l.number(1))
 	}
@@ -34,6 +36,10 @@ func (l *lowering) lowerStore(in *ir.Instr) {
 
 // storeOwn writes the elements that the lanes walk through.
 func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
+	if w == single {
+		l.storeSingles(to, x, active)
+		return
+	}
 	if l.wide {
 		op := [...]*opcode{wide64: vmovupdTo, signed32: vpmovqdTo, byteBool: vpmovqbTo}[w]
 		l.memoryOperation(formStore, op, l512, to, l.place(w.bytes()), x).k = active
@@ -78,7 +84,7 @@ type combine func(e *emission, element, value address)
 func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, with combine) {
 	l.pointers.uses[to] += 2
 	full, isWide, lanes := l.full(), l.wide, l.lanes
-	own := l.place(w.bytes())
+	own, size := l.place(w.bytes()), w.inVector()
 	sources := []virtual{x, elements, active}
 	l.custom(false, func(e *emission) {
 		base := e.pointers.register(e.assembler, to, r8)
@@ -102,7 +108,7 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 					e.loadSigned(rdx, at(rdi, frameElements+4*k))
 					element = indexed(base, rdx, w.scale(), 0)
 				}
-				write(at(rdi, frameValues+8*k), element)
+				write(at(rdi, frameValues+size*k), element)
 			}
 			return
 		}
@@ -120,7 +126,7 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 			e.lea(rdx, indexed(rsi, rcx, 1, 0))
 			element.base, element.index = base, uint8(rdx)
 		}
-		write(indexed(rdi, rcx, 8, frameValues), element)
+		write(indexed(rdi, rcx, uint8(size), frameValues), element)
 		e.clearLowestBit(rbx, rbx)
 		e.jump(ifNotEqual, again)
 		e.place(done)
@@ -129,18 +135,19 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 
 // storeLast writes the value of the last active lane.
 func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
+	size := w.inVector()
 	full, isWide, lanes := l.full(), l.wide, int32(l.lanes)
 	l.custom(false, func(e *emission) {
 		done := e.newLabel()
 		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
 		if active == noVirtual {
-			e.load(rax, at(rdi, frameValues+8*(lanes-1)))
+			e.load(rax, at(rdi, frameValues+size*(lanes-1)))
 		} else {
 			bits(e, isWide, rbx, e.src[1])
 			e.test(rbx, rbx)
 			e.jump(ifEqual, done)
 			e.highestBit(rcx, rbx)
-			e.load(rax, indexed(rdi, rcx, 8, frameValues))
+			e.load(rax, indexed(rdi, rcx, uint8(size), frameValues))
 		}
 		w.storeElement(e, at(e.pointers.register(e.assembler, to, r8), 0))
 		e.place(done)
@@ -150,20 +157,25 @@ func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
 // combiner is the accumulation of elements of a type.
 func (l *lowering) combiner(t ir.Type, product bool) combine {
 	nan := l.layout.pattern(0x7FF8000000000000)
+	move, moveTo, add, multiply, compare := vmovsd, vmovsdTo, vaddsd, vmulsd, vucomisd
+	if t == ir.F32 {
+		nan = l.layout.pattern(0x7FC00000)
+		move, moveTo, add, multiply, compare = vmovss, vmovssTo, vaddss, vmulss, vucomiss
+	}
 	return func(e *emission, element, value address) {
-		if t == ir.F64 {
-			op := vaddsd
+		if t.IsFloat() {
+			op := add
 			if product {
-				op = vmulsd
+				op = multiply
 			}
 			ordered := e.newLabel()
-			e.vector(vmovsd, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
+			e.vector(move, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
 			e.vector(op, vectorArguments{reg: temporary, vvvv: temporary, rm: inMemory(value), imm: -1})
-			e.vector(vucomisd, vectorArguments{reg: temporary, rm: inRegister(temporary), imm: -1})
+			e.vector(compare, vectorArguments{reg: temporary, rm: inRegister(temporary), imm: -1})
 			e.jump(ifOrdered, ordered)
-			e.vector(vmovsd, vectorArguments{reg: temporary, rm: inMemory(at(rdi, nan.offset)), imm: -1})
+			e.vector(move, vectorArguments{reg: temporary, rm: inMemory(at(rdi, nan.offset)), imm: -1})
 			e.place(ordered)
-			e.vector(vmovsdTo, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
+			e.vector(moveTo, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
 			return
 		}
 		w := widthOf(t)
@@ -189,10 +201,20 @@ func (l *lowering) lowerAccumulate(in *ir.Instr) {
 	case ir.Indexed:
 		l.scatter(to, w, x, l.via(v.Via), active, l.combiner(v.Type, product))
 	case ir.Shared:
-		l.accumulateShared(to, x, active, l.combiner(v.Type, product))
+		l.accumulateShared(to, w, x, active, l.combiner(v.Type, product))
 	default:
 		if own := l.own(); own != noVirtual {
 			l.scatter(to, w, x, own, active, l.combiner(v.Type, product))
+			return
+		}
+		if v.Type == ir.F32 {
+			old := l.walkHalf(to)
+			l.storeOwn(to, w, l.onSingles(func() virtual {
+				if product {
+					return l.canonical(l.binary(vmulpd, old, x))
+				}
+				return l.canonical(l.binary(vaddpd, old, x))
+			}), active)
 			return
 		}
 		old := l.walk(to, w)
@@ -212,14 +234,14 @@ func (l *lowering) lowerAccumulate(in *ir.Instr) {
 }
 
 // accumulateShared adds all lanes, one after another, to the single element.
-func (l *lowering) accumulateShared(to pointer, x, active virtual, with combine) {
-	full, isWide, lanes := l.full(), l.wide, l.lanes
+func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with combine) {
+	full, isWide, lanes, size := l.full(), l.wide, l.lanes, w.inVector()
 	l.custom(false, func(e *emission) {
 		base := e.pointers.register(e.assembler, to, r8)
 		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
 		if active == noVirtual {
 			for k := range int32(lanes) {
-				with(e, at(base, 0), at(rdi, frameValues+8*k))
+				with(e, at(base, 0), at(rdi, frameValues+size*k))
 			}
 			return
 		}
@@ -229,7 +251,7 @@ func (l *lowering) accumulateShared(to pointer, x, active virtual, with combine)
 		e.jump(ifEqual, done)
 		e.place(again)
 		e.trailingZeros(rcx, rbx)
-		with(e, at(base, 0), indexed(rdi, rcx, 8, frameValues))
+		with(e, at(base, 0), indexed(rdi, rcx, uint8(size), frameValues))
 		e.clearLowestBit(rbx, rbx)
 		e.jump(ifNotEqual, again)
 		e.place(done)

@@ -23,6 +23,7 @@ const (
 	unsigned32
 	unsigned16
 	byteBool
+	single // F32
 )
 
 func widthOf(t ir.Type) width {
@@ -31,11 +32,21 @@ func widthOf(t ir.Type) width {
 		return signed32
 	case ir.Bool:
 		return byteBool
+	case ir.F32:
+		return single
 	}
 	return wide64
 }
 
-func (w width) bytes() int32 { return [...]int32{8, 4, 4, 2, 1}[w] }
+func (w width) bytes() int32 { return [...]int32{8, 4, 4, 2, 1, 4}[w] }
+
+// inVector is how many bytes an element takes in a vector.
+func (w width) inVector() int32 {
+	if w == single {
+		return 4
+	}
+	return 8
+}
 
 func (w width) scale() uint8 { return uint8(w.bytes()) }
 
@@ -46,7 +57,7 @@ func (w width) loadElement(e *emission, to gpr, m address) {
 		e.load(to, m)
 	case signed32:
 		e.loadSigned(to, m)
-	case unsigned32:
+	case unsigned32, single:
 		e.load32(to, m)
 	case unsigned16:
 		e.load16(to, m)
@@ -301,6 +312,9 @@ func (l *lowering) truth(x virtual) virtual {
 }
 
 func (l *lowering) lowerLoad(in *ir.Instr) virtual {
+	if in.Type == ir.F32 {
+		return l.loadSingle(in)
+	}
 	v := &l.kernel.Vars[in.Var]
 	from := l.memory.columns[in.Var]
 	var x virtual
@@ -345,8 +359,11 @@ func (l *lowering) lowerLoadAt(in *ir.Instr) virtual {
 		return l.gather(from, element, false, true)
 	}
 	x := l.pick(from, widthOf(v.Type), element, true)
-	if v.Type == ir.Bool {
+	switch v.Type {
+	case ir.Bool:
 		return l.truth(x)
+	case ir.F32:
+		return l.lowHalves(x)
 	}
 	return x
 }

@@ -33,6 +33,7 @@ type opcode struct {
 	element             byte // bytes of an element in memory
 	digit               byte // for shifts by a literal: what stands in the register field
 	only                only
+	single              *opcode // the same on elements of single precision, if there is one
 }
 
 // only says which encodings an instruction has.
@@ -46,6 +47,23 @@ const (
 
 func arithmetic(name string, code byte) *opcode {
 	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, evexW: 1, element: 8}
+}
+
+// floats is arithmetic on floats of both precisions, which differ in prefix and W.
+func floats(name string, code byte) *opcode {
+	op := arithmetic(name+"pd", code)
+	op.single = &opcode{name: name + "ps", prefix: none, opmap: map0F, code: code, element: 4}
+	return op
+}
+
+// selected is an instruction of map 0F38 or 0F3A on floats of both precisions, which differ in W alone or, for codes given, in the code.
+func selected(name string, opmap, code, singleCode, vexW byte, o only) *opcode {
+	return &opcode{name: name + "pd", prefix: p66, opmap: opmap, code: code, vexW: vexW, evexW: 1, element: 8, only: o,
+		single: &opcode{name: name + "ps", prefix: p66, opmap: opmap, code: singleCode, element: 4, only: o}}
+}
+
+func multiplyAdd(name string, code byte) *opcode {
+	return selected(name, map0F38, code, code, 1, both)
 }
 
 func extended(name string, code, vexW byte, o only) *opcode {
@@ -66,31 +84,37 @@ func mask(name string, code byte) *opcode {
 
 // The vector instructions.
 var (
-	vmovapd    = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x28, evexW: 1, tuple: wholeOnly, element: 8}
-	vmovapdTo  = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x29, evexW: 1, tuple: wholeOnly, element: 8}
-	vmovupd    = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x10, evexW: 1, tuple: wholeOnly, element: 8}
-	vmovupdTo  = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x11, evexW: 1, tuple: wholeOnly, element: 8}
-	vmovups    = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x10, tuple: wholeOnly, element: 4}
-	vmovupsTo  = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x11, tuple: wholeOnly, element: 4}
-	vmovsd     = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x10, evexW: 1, tuple: oneElement, element: 8}
-	vmovsdTo   = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x11, evexW: 1, tuple: oneElement, element: 8}
-	vaddsd     = &opcode{name: "vaddsd", prefix: pF2, opmap: map0F, code: 0x58, evexW: 1, tuple: oneElement, element: 8}
-	vmulsd     = &opcode{name: "vmulsd", prefix: pF2, opmap: map0F, code: 0x59, evexW: 1, tuple: oneElement, element: 8}
-	vucomisd   = &opcode{name: "vucomisd", prefix: p66, opmap: map0F, code: 0x2E, evexW: 1, tuple: oneElement, element: 8}
-	vbroadcast = &opcode{name: "vbroadcastsd", prefix: p66, opmap: map0F38, code: 0x19, evexW: 1, tuple: oneElement, element: 8}
+	vmovapd      = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x28, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovapdTo    = &opcode{name: "vmovapd", prefix: p66, opmap: map0F, code: 0x29, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovupd      = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x10, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovupdTo    = &opcode{name: "vmovupd", prefix: p66, opmap: map0F, code: 0x11, evexW: 1, tuple: wholeOnly, element: 8}
+	vmovups      = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x10, tuple: wholeOnly, element: 4}
+	vmovupsTo    = &opcode{name: "vmovups", prefix: none, opmap: map0F, code: 0x11, tuple: wholeOnly, element: 4}
+	vmovsd       = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x10, evexW: 1, tuple: oneElement, element: 8}
+	vmovsdTo     = &opcode{name: "vmovsd", prefix: pF2, opmap: map0F, code: 0x11, evexW: 1, tuple: oneElement, element: 8}
+	vaddsd       = &opcode{name: "vaddsd", prefix: pF2, opmap: map0F, code: 0x58, evexW: 1, tuple: oneElement, element: 8}
+	vmulsd       = &opcode{name: "vmulsd", prefix: pF2, opmap: map0F, code: 0x59, evexW: 1, tuple: oneElement, element: 8}
+	vucomisd     = &opcode{name: "vucomisd", prefix: p66, opmap: map0F, code: 0x2E, evexW: 1, tuple: oneElement, element: 8}
+	vmovss       = &opcode{name: "vmovss", prefix: pF3, opmap: map0F, code: 0x10, tuple: oneElement, element: 4}
+	vmovssTo     = &opcode{name: "vmovss", prefix: pF3, opmap: map0F, code: 0x11, tuple: oneElement, element: 4}
+	vaddss       = &opcode{name: "vaddss", prefix: pF3, opmap: map0F, code: 0x58, tuple: oneElement, element: 4}
+	vmulss       = &opcode{name: "vmulss", prefix: pF3, opmap: map0F, code: 0x59, tuple: oneElement, element: 4}
+	vucomiss     = &opcode{name: "vucomiss", prefix: none, opmap: map0F, code: 0x2E, tuple: oneElement, element: 4}
+	vbroadcastss = &opcode{name: "vbroadcastss", prefix: p66, opmap: map0F38, code: 0x18, tuple: oneElement, element: 4}
+	vbroadcast   = &opcode{name: "vbroadcastsd", prefix: p66, opmap: map0F38, code: 0x19, evexW: 1, tuple: oneElement, element: 8}
 
-	vaddpd  = arithmetic("vaddpd", 0x58)
-	vmulpd  = arithmetic("vmulpd", 0x59)
-	vsubpd  = arithmetic("vsubpd", 0x5C)
-	vminpd  = arithmetic("vminpd", 0x5D)
-	vdivpd  = arithmetic("vdivpd", 0x5E)
-	vmaxpd  = arithmetic("vmaxpd", 0x5F)
-	vsqrtpd = arithmetic("vsqrtpd", 0x51)
-	vandpd  = arithmetic("vandpd", 0x54)
-	vandnpd = arithmetic("vandnpd", 0x55)
-	vorpd   = arithmetic("vorpd", 0x56)
-	vxorpd  = arithmetic("vxorpd", 0x57)
-	vcmppd  = arithmetic("vcmppd", 0xC2)
+	vaddpd  = floats("vadd", 0x58)
+	vmulpd  = floats("vmul", 0x59)
+	vsubpd  = floats("vsub", 0x5C)
+	vminpd  = floats("vmin", 0x5D)
+	vdivpd  = floats("vdiv", 0x5E)
+	vmaxpd  = floats("vmax", 0x5F)
+	vsqrtpd = floats("vsqrt", 0x51)
+	vandpd  = floats("vand", 0x54)
+	vandnpd = floats("vandn", 0x55)
+	vorpd   = floats("vor", 0x56)
+	vxorpd  = floats("vxor", 0x57)
+	vcmppd  = floats("vcmp", 0xC2)
 
 	vpaddq   = arithmetic("vpaddq", 0xD4)
 	vpsubq   = arithmetic("vpsubq", 0xFB)
@@ -113,12 +137,12 @@ var (
 	vpsrad   = shift("vpsrad", 0x72, 4, vex)
 	vpshufd  = &opcode{name: "vpshufd", prefix: p66, opmap: map0F, code: 0x70, element: 4, only: vex}
 	vpblendd = immediate("vpblendd", 0x02, vex)
-	vpermd   = extended("vpermd", 0x36, 0, vex)
+	vpermd   = &opcode{name: "vpermd", prefix: p66, opmap: map0F38, code: 0x36, element: 4}
 
-	vblendvpd   = immediate("vblendvpd", 0x4B, vex)
-	vblendmpd   = extended("vblendmpd", 0x65, 0, evex)
-	vroundpd    = immediate("vroundpd", 0x09, vex)
-	vrndscalepd = immediate("vrndscalepd", 0x09, evex)
+	vblendvpd   = selected("vblendv", map0F3A, 0x4B, 0x4A, 0, vex)
+	vblendmpd   = selected("vblendm", map0F38, 0x65, 0x65, 0, evex)
+	vroundpd    = selected("vround", map0F3A, 0x09, 0x08, 0, vex)
+	vrndscalepd = selected("vrndscale", map0F3A, 0x09, 0x08, 0, evex)
 	vpternlogq  = immediate("vpternlogq", 0x25, evex)
 	vscalefpd   = extended("vscalefpd", 0x2C, 0, evex)
 
@@ -131,6 +155,11 @@ var (
 	vcvtqq2pd  = &opcode{name: "vcvtqq2pd", prefix: pF3, opmap: map0F, code: 0xE6, evexW: 1, element: 8, only: evex}
 	vcvttpd2qq = &opcode{name: "vcvttpd2qq", prefix: p66, opmap: map0F, code: 0x7A, evexW: 1, element: 8, only: evex}
 	vcvttpd2dq = &opcode{name: "vcvttpd2dq", prefix: p66, opmap: map0F, code: 0xE6, evexW: 1, element: 8}
+	vcvtps2pd  = &opcode{name: "vcvtps2pd", prefix: none, opmap: map0F, code: 0x5A, tuple: halfVector, element: 4}
+	vcvtpd2ps  = &opcode{name: "vcvtpd2ps", prefix: p66, opmap: map0F, code: 0x5A, evexW: 1, element: 8}
+	vcvttps2dq = &opcode{name: "vcvttps2dq", prefix: pF3, opmap: map0F, code: 0x5B, element: 4}
+	vcvtqq2ps  = &opcode{name: "vcvtqq2ps", prefix: none, opmap: map0F, code: 0x5B, evexW: 1, element: 8, only: evex}
+	vcvtsi2ss  = &opcode{name: "vcvtsi2ss", prefix: pF3, opmap: map0F, code: 0x2A, vexW: 1, tuple: oneElement, element: 8, only: vex}
 	vcvttsd2si = &opcode{name: "vcvttsd2si", prefix: pF2, opmap: map0F, code: 0x2C, vexW: 1, tuple: oneElement, element: 8, only: vex}
 
 	vgatherdpd = &opcode{name: "vgatherdpd", prefix: p66, opmap: map0F38, code: 0x92, vexW: 1, evexW: 1, tuple: oneElement, element: 8}
@@ -164,11 +193,11 @@ type fusedForms struct{ f132, f213, f231 *opcode }
 
 var fused = [2][2]fusedForms{
 	{
-		{extended("vfmadd132pd", 0x98, 1, both), extended("vfmadd213pd", 0xA8, 1, both), extended("vfmadd231pd", 0xB8, 1, both)},
-		{extended("vfmsub132pd", 0x9A, 1, both), extended("vfmsub213pd", 0xAA, 1, both), extended("vfmsub231pd", 0xBA, 1, both)},
+		{multiplyAdd("vfmadd132", 0x98), multiplyAdd("vfmadd213", 0xA8), multiplyAdd("vfmadd231", 0xB8)},
+		{multiplyAdd("vfmsub132", 0x9A), multiplyAdd("vfmsub213", 0xAA), multiplyAdd("vfmsub231", 0xBA)},
 	},
 	{
-		{extended("vfnmadd132pd", 0x9C, 1, both), extended("vfnmadd213pd", 0xAC, 1, both), extended("vfnmadd231pd", 0xBC, 1, both)},
-		{extended("vfnmsub132pd", 0x9E, 1, both), extended("vfnmsub213pd", 0xAE, 1, both), extended("vfnmsub231pd", 0xBE, 1, both)},
+		{multiplyAdd("vfnmadd132", 0x9C), multiplyAdd("vfnmadd213", 0xAC), multiplyAdd("vfnmadd231", 0xBC)},
+		{multiplyAdd("vfnmsub132", 0x9E), multiplyAdd("vfnmsub213", 0xAE), multiplyAdd("vfnmsub231", 0xBE)},
 	},
 }

@@ -168,7 +168,7 @@ func (u *unit) perHome() int32 {
 func (u *unit) findNegations() {
 	for i := range u.kernel.Instrs {
 		in := &u.kernel.Instrs[i]
-		u.negated[i] = in.Op == ir.Neg && in.Type == ir.F64 && !u.shared[i]
+		u.negated[i] = in.Op == ir.Neg && in.Type.IsFloat() && !u.shared[i]
 	}
 	for i := range u.kernel.Instrs {
 		if in := &u.kernel.Instrs[i]; in.Op != ir.FMA {
@@ -218,10 +218,13 @@ func (l *lowering) lowerShared() {
 		if h == (home{}) {
 			continue
 		}
-		isWide := l.wide
+		isWide, isSingle := l.wide, in.Type == ir.F32
 		l.custom(false, func(e *emission) {
 			to := inMemory(at(rdi, h.offset))
 			switch {
+			case isSingle && !isWide: // half a vector, twice
+				e.vector(vmovupsTo, vectorArguments{length: l128, reg: e.src[0], rm: to, imm: -1})
+				e.vector(vmovupsTo, vectorArguments{length: l128, reg: e.src[0], rm: inMemory(at(rdi, h.offset+16)), imm: -1})
 			case h.class == masks:
 				e.vector(kmovbTo, vectorArguments{reg: e.src[0], rm: to, imm: -1})
 			case isWide:

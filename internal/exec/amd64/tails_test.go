@@ -24,13 +24,14 @@ func everything() *ir.Kernel {
 	}
 	x, n, m, on := read("x", ir.F64, ir.Own), read("n", ir.I64, ir.Own), read("m", ir.I32, ir.Own), read("on", ir.Bool, ir.Own)
 	y, p, q, off := read("y", ir.F64, ir.Indexed), read("p", ir.I64, ir.Indexed), read("q", ir.I32, ir.Indexed), read("off", ir.Bool, ir.Indexed)
+	f, g := read("f", ir.F32, ir.Own), read("g", ir.F32, ir.Indexed)
 	low, high := b.RandBits(b.Site("first"))
 	lane := b.Lane()
 	for i, v := range []struct {
 		t ir.Type
 		x ir.Value
 	}{
-		{ir.F64, b.Add(x, y)}, {ir.I64, b.Add(b.Add(n, p), b.Add(b.BitXor(low, high), lane))}, {ir.I32, b.Add(m, q)}, {ir.Bool, b.Xor(on, off)},
+		{ir.F64, b.Add(x, y)}, {ir.F32, b.Add(f, g)}, {ir.I64, b.Add(b.Add(n, p), b.Add(b.BitXor(low, high), lane))}, {ir.I32, b.Add(m, q)}, {ir.Bool, b.Xor(on, off)},
 	} {
 		for _, index := range []ir.Index{ir.Own, ir.Indexed, ir.Shared} {
 			for j, mask := range []ir.Value{ir.NoValue, on} {
@@ -43,7 +44,7 @@ func everything() *ir.Kernel {
 			}
 		}
 	}
-	for _, t := range []ir.Type{ir.F64, ir.I64, ir.I32, ir.Bool} {
+	for _, t := range []ir.Type{ir.F64, ir.F32, ir.I64, ir.I32, ir.Bool} {
 		table := b.Var(ir.Var{Name: "table " + t.String(), Type: t, Index: ir.Table, Rate: ir.RunConstant})
 		b.Store(variable("looked up "+t.String(), t, ir.Own), b.LoadAt(table, b.Sub(lane, b.Int(ir.I64, 5))), ir.NoValue)
 	}
@@ -63,8 +64,8 @@ func memoryFor(k *ir.Kernel, n int) *exec.Binding {
 		for e := range size {
 			column.SetFloat(e, float64((e*7+v)%11)-float64(v%3))
 		}
-		if column.F64 != nil && size > 12 {
-			column.F64[11] = -math.NaN()
+		if t := k.Vars[v].Type; t.IsFloat() && size > 12 {
+			column.SetFloat(11, -math.NaN())
 		}
 		b.Columns = append(b.Columns, column)
 	}

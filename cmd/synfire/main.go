@@ -2,9 +2,10 @@
 //
 //	synfire run FILE      run a .py, .ipynb or .md document and write a page with its results
 //	synfire check FILE    look for mistakes without simulating
+//	synfire bench         measure known networks
 //	synfire version       say what this is
 //
-// The package knows flags, signals and exit statuses; the work is done in internal/notebook.
+// The package knows flags, signals and exit statuses, and what bench measures; the work is done in internal/notebook.
 package main
 
 import (

@@ -250,7 +250,7 @@ func TestRandomNetworksGiveEqualBits(t *testing.T) {
 	})
 }
 
-func compareBits(t *rapid.T, what string, got, want []float64) {
+func compareBits(t interface{ Fatalf(string, ...any) }, what string, got, want []float64) {
 	if len(got) != len(want) {
 		t.Fatalf("%s: %d values, want %d", what, len(got), len(want))
 	}

@@ -238,6 +238,9 @@ func (n *Network) check() error {
 			}
 		}
 	}
+	if err := n.checkSummed(); err != nil {
+		return err
+	}
 	for _, c := range n.clocks() {
 		if !c.aligned(n.now) {
 			return diag.Errorf(diag.Span{}, "ValueError", "Cannot set dt to %s, the time %s is not a multiple of %s.", units.Second.Of(c.Dt()), n.Time(), units.Second.Of(c.Dt())).

@@ -95,6 +95,9 @@ func (p *preparation) divide(active []Object) {
 		case *Synapses:
 			connected = true
 			p.reached[x.to.part.state] = true
+			for _, s := range x.summed {
+				p.reached[s.side.part.state] = true
+			}
 			// Its own clock-driven equations.
 			p.reached[x.state] = true
 		}

@@ -33,8 +33,9 @@ type Synapses struct {
 	outgoing, incoming   *model.Variable
 	lastUpdate           *model.Variable // nil without event-driven equations
 	copyNumber           *model.Variable // nil without a multisynaptic index
-	occurrence           []uint16        // of each synapse among those of its pair; nil if no pair has several
-	addressed            int             // synapses of which occurrence tells
+	summed               []*summedVariable
+	occurrence           []uint16 // of each synapse among those of its pair; nil if no pair has several
+	addressed            int      // synapses of which occurrence tells
 	from, to             *population
 	fromStart, toStart   int
 	fromLength, toLength int
@@ -131,7 +132,10 @@ func (y *Synapses) declare() error {
 	for _, v := range variables {
 		switch {
 		case v.Summed:
-			return notYet(v.Equation.Where, "summed variables")
+			if err := y.addSummed(v); err != nil {
+				return err
+			}
+			continue
 		case v.Linked:
 			return notYet(v.Equation.Where, "linked variables")
 		}
@@ -395,6 +399,11 @@ func (y *Synapses) writes(p *preparation) {
 	if y.lastUpdate != nil {
 		p.wrote(y.lastUpdate)
 	}
+	for _, s := range y.summed {
+		p.wrote(s.target)
+		p.wrote(s.side.part.clock.t)
+		p.wrote(s.side.part.clock.steps)
+	}
 	for _, pathway := range y.pathways {
 		if pathway.active {
 			of, _, _ := pathway.trigger()
@@ -424,6 +433,9 @@ func (y *Synapses) prepare(p *preparation) error {
 		}
 	}
 	if err := y.prepareClockDriven(p, scope.Child("the equations of "+y.what)); err != nil {
+		return err
+	}
+	if err := y.prepareSummed(p, scope); err != nil {
 		return err
 	}
 	decay, err := y.eventDriven(p, scope)

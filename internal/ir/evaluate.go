@@ -205,6 +205,9 @@ func evaluateFloat(op Op, t Type, x, y, z uint64) (uint64, bool) {
 	case CopySign:
 		return x&^sign | canonical(t, y)&sign, true
 	case Scale:
+		if t == F32 {
+			return uint64(math.Float32bits(Scaled32(float32(a), float32(b)))), true
+		}
 		r = Scaled(a, b)
 	default:
 		return 0, false
@@ -245,6 +248,12 @@ func Scaled(x, n float64) float64 {
 	}
 	first := math.Float64frombits(math.Float64bits(n+shifter)<<52 + bias)
 	return float64(x*first) * second
+}
+
+// Scaled32 is the operation [Scale] of F32: exact in double precision, then rounded.
+func Scaled32(x, n float32) float32 {
+	power := math.Float64frombits((math.Float64bits(float64(n)+0x1.8p52) + 1023) << 52)
+	return float32(float64(x) * power)
 }
 
 func evaluateInteger(op Op, t Type, a, b int64) (uint64, bool) {

@@ -48,21 +48,6 @@ func reduceExp32(b *Builder, x Value) (n, r Value) {
 	return n, b.FMA(n, b.FloatOf(F32, -ln2Low32), r)
 }
 
-// scale32 is x * 2^n for integral |n| < 180, rounded once, as [Scaled] is in F64.
-func scale32(b *Builder, x, n Value) Value {
-	const step = 64
-	small := b.Less(n, b.FloatOf(F32, 1))
-	bias := b.Select(small, b.Int(I32, (127+step)<<23), b.Int(I32, (127-step)<<23))
-	first := b.FromBits(b.Add(b.Shl(b.Convert(n, I32), b.Int(I32, 23)), bias))
-	second := b.Select(small, b.FloatOf(F32, 0x1p-64), b.FloatOf(F32, 0x1p64))
-	return b.Mul(b.Mul(x, first), second)
-}
-
-// twoToThe32 is 2^n for integral n from -126 to 127.
-func twoToThe32(b *Builder, n Value) Value {
-	return b.FromBits(b.Shl(b.Add(b.Convert(n, I32), b.Int(I32, 127)), b.Int(I32, 23)))
-}
-
 func expOfReduced32(b *Builder, r Value) Value {
 	one := b.FloatOf(F32, 1)
 	return b.FMA(b.FMA(polynomial(b, r, expTail32[:]), r, one), r, one)
@@ -70,38 +55,45 @@ func expOfReduced32(b *Builder, r Value) Value {
 
 func expandExp32(b *Builder, x Value) Value {
 	n, r := reduceExp32(b, b.Clip(x, b.FloatOf(F32, -104), b.FloatOf(F32, 89)))
-	return scale32(b, expOfReduced32(b, r), n)
+	return b.Scale(expOfReduced32(b, r), n)
 }
 
-// expm1Parts32 gives n and d with exp(x) - 1 = 2^n * d, for x in [-21, 110]:
-// d is (1 - 2^-n) + (exp(r) - 1), where exp(r) - 1 = r + tail. For n = 0 the
-// first is 0, so that nothing is lost near 0; else it is larger than r, and
-// what their sum loses is added to the tail. From n = 30 on, 2^-n is below
-// all rounding.
-func expm1Parts32(b *Builder, x Value) (n, d Value) {
-	n, r := reduceExp32(b, x)
-	tail := b.Mul(b.Mul(r, r), polynomial(b, r, expm1Tail32[:]))
-	rest := b.Sub(b.FloatOf(F32, 1), twoToThe32(b, b.Neg(b.Min(n, b.FloatOf(F32, 30)))))
-	high, low := fastTwoSum(b, rest, r)
-	return n, b.Add(high, b.Add(low, tail))
+// Limits of the argument of shrunkExpm132, as in F64.
+const (
+	expm1Low32  = -18
+	expm1High32 = 110
+)
+
+// shrunkExpm132 is [shrunkExpm1] in F32, for x from -18 to 110.
+func shrunkExpm132(b *Builder, x Value) Value {
+	n := b.RoundEven(b.Mul(x, b.FloatOf(F32, log2e32)))
+	high := b.FMA(n, b.FloatOf(F32, -ln2of32), x)
+	low := b.Mul(n, b.FloatOf(F32, -ln2Low32))
+	r := b.Add(high, low)
+	tail := b.FMA(b.Mul(r, r), polynomial(b, r, expm1Tail32[:]), low)
+	s := b.Scale(b.FloatOf(F32, 0x1p-64), n)
+	return b.FMA(b.Add(high, tail), s, b.Sub(s, b.FloatOf(F32, 0x1p-64)))
 }
+
+// isTiny32 reports where exp(x) - 1 is x, rounded, zeros of both signs included.
+func isTiny32(b *Builder, x Value) Value { return b.Less(b.Abs(x), b.FloatOf(F32, 0x1p-25)) }
 
 func expandExpm132(b *Builder, x Value) Value {
-	n, d := expm1Parts32(b, b.Clip(x, b.FloatOf(F32, -18), b.FloatOf(F32, 89)))
-	return b.CopySign(scale32(b, d, n), x) // for -0
+	x = b.Min(b.FloatOf(F32, expm1High32), x)
+	result := b.Mul(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.FloatOf(F32, 0x1p64))
+	return b.Select(isTiny32(b, x), x, result)
 }
 
 func expandExprel32(b *Builder, x Value) Value {
-	x = b.Min(b.FloatOf(F32, 95), x)
-	n, d := expm1Parts32(b, b.Max(b.FloatOf(F32, -18), x))
-	return b.Select(b.Equal(x, b.FloatOf(F32, 0)), b.FloatOf(F32, 1), scale32(b, b.Div(d, x), n))
+	x = b.Min(b.FloatOf(F32, expm1High32), x)
+	result := b.Div(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.Mul(x, b.FloatOf(F32, 0x1p-64)))
+	return b.Select(isTiny32(b, x), b.FloatOf(F32, 1), result)
 }
 
-// expandInvExprel32 is zero from 107 on.
 func expandInvExprel32(b *Builder, x Value) Value {
-	x = b.Min(b.FloatOf(F32, 110), x)
-	n, d := expm1Parts32(b, b.Max(b.FloatOf(F32, -18), x))
-	return b.Select(b.Equal(x, b.FloatOf(F32, 0)), b.FloatOf(F32, 1), scale32(b, b.Div(x, d), b.Neg(n)))
+	x = b.Min(b.FloatOf(F32, expm1High32), x)
+	result := b.Div(b.Mul(x, b.FloatOf(F32, 0x1p-64)), shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)))
+	return b.Select(isTiny32(b, x), b.FloatOf(F32, 1), result)
 }
 
 // expandTanh32 is a polynomial up to 0.4, where rounding e^2x - 1 would be seen; beyond, 1 - 2/(e^2x + 1).
@@ -112,7 +104,7 @@ func expandTanh32(b *Builder, x Value) Value {
 	z := b.Mul(a, a)
 	near := b.FMA(b.Mul(a, z), polynomial(b, z, tanhTail32[:]), a)
 	n, r := reduceExp32(b, b.Mul(a, two))
-	e := b.Mul(expOfReduced32(b, r), twoToThe32(b, n))
+	e := b.Scale(expOfReduced32(b, r), n)
 	far := b.Sub(one, b.Div(two, b.Add(e, one)))
 	return b.CopySign(b.Select(b.Less(a, b.FloatOf(F32, 0.4)), near, far), x)
 }

@@ -32,7 +32,7 @@ const (
 	Min       // a < b ? a : b
 	Max       // a > b ? a : b
 	CopySign  // magnitude of a, sign of b, floats only
-	Scale     // a * 2^b with one rounding, F64 only; for which a and b: see Builder.Scale
+	Scale     // a * 2^b with one rounding, floats only; for which a and b: see Builder.Scale
 
 	// Comparisons, T or (Equal, NotEqual) Bool; the result is Bool.
 	Less

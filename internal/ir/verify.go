@@ -206,7 +206,7 @@ func (k *Kernel) checkTypes(in *Instr) string {
 		return require(in.Type.IsInteger() && args[0] == in.Type && args[1] == in.Type)
 	}
 	// What remains is arithmetic and functions of floats.
-	if !in.Type.IsFloat() || in.Op == Scale && in.Type != F64 {
+	if !in.Type.IsFloat() {
 		return mismatch()
 	}
 	for j := 0; j < in.Op.Arity(); j++ {

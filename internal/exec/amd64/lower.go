@@ -298,6 +298,9 @@ func (l *lowering) scaled(x, n virtual) virtual {
 	if l.wide {
 		return l.binary(vscalefpd, x, n)
 	}
+	if l.singles {
+		return l.scaledSingle(x, n)
+	}
 	const step = 64
 	small := l.condition(less, n, l.float(1))
 	bias := l.lowerSelect(ir.I64, small, l.number((1023+step)<<52), l.number((1023-step)<<52))

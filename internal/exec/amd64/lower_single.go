@@ -54,6 +54,15 @@ func (l *lowering) roundEach(x virtual) virtual {
 	}, x)
 }
 
+// scaledSingle is x * 2^n with AVX2, exact in double precision and rounded once, as ir.Scaled32.
+func (l *lowering) scaledSingle(x, n virtual) virtual {
+	return l.onDoubles(func() virtual {
+		shifted := l.commuted(vaddpd, l.unary(vcvtps2pd, n), l.float(0x1.8p52))
+		power := l.shifted(vpsllq, l.commuted(vpaddq, shifted, l.number(1023)), 52)
+		return l.unary(vcvtpd2ps, l.binary(vmulpd, l.unary(vcvtps2pd, x), power))
+	})
+}
+
 // loadSingle loads F32.
 func (l *lowering) loadSingle(in *ir.Instr) virtual {
 	v := &l.kernel.Vars[in.Var]

@@ -32,7 +32,7 @@ func hoisted(t testing.TB, e *Executor, k *ir.Kernel, elements bool, n int, colu
 
 func BenchmarkNeuron(b *testing.B) {
 	for _, e := range available(b) {
-		for _, kernel := range []*ir.Kernel{exectest.AdEx(), exectest.HodgkinHuxley()} {
+		for _, kernel := range []*ir.Kernel{exectest.AdEx(ir.F64), exectest.AdEx(ir.F32), exectest.HodgkinHuxley(ir.F64), exectest.HodgkinHuxley(ir.F32)} {
 			for _, n := range []int{1, 8, 64, 2560} {
 				for _, groups := range []int{0, 1, 2, 4} {
 					if groups > 0 && n < 2560 {
@@ -59,7 +59,7 @@ func BenchmarkNeuron(b *testing.B) {
 						b.ReportMetric(float64(best.Nanoseconds())/calls, "best-ns/call")
 						b.ReportMetric(float64(r.groups), "groups")
 						b.ReportMetric(float64(r.size), "bytes")
-						if v := columns["v"].F64[0]; v != v || v == exectest.UsualValue("v") {
+						if v := columns["v"].Float(0); v != v || v == exectest.UsualValue("v") {
 							b.Fatal(v)
 						}
 					})

@@ -144,7 +144,7 @@ var (
 	vroundpd    = selected("vround", map0F3A, 0x09, 0x08, 0, vex)
 	vrndscalepd = selected("vrndscale", map0F3A, 0x09, 0x08, 0, evex)
 	vpternlogq  = immediate("vpternlogq", 0x25, evex)
-	vscalefpd   = extended("vscalefpd", 0x2C, 0, evex)
+	vscalefpd   = selected("vscalef", map0F38, 0x2C, 0x2C, 0, evex)
 
 	vpmovsxdq  = &opcode{name: "vpmovsxdq", prefix: p66, opmap: map0F38, code: 0x25, tuple: halfVector, element: 4}
 	vpmovzxdq  = &opcode{name: "vpmovzxdq", prefix: p66, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4}

@@ -6,23 +6,23 @@ import (
 )
 
 // AdEx is the state update of the adaptive exponential neuron with two synaptic conductances, by exponential
-// Euler, as lowering would write it.
-func AdEx() *ir.Kernel {
-	b := ir.NewBuilder("adex")
+// Euler, as lowering would write it, with floats of type t: what all lanes share is F64 in any case.
+func AdEx(t ir.Type) *ir.Kernel {
+	b := ir.NewBuilder("adex " + t.String())
 	own := func(name string, rate ir.Rate) ir.VarID {
-		return b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Own, Rate: rate})
+		return b.Var(ir.Var{Name: name, Type: t, Index: ir.Own, Rate: rate})
 	}
 	constant := func(name string) ir.Value {
-		return b.Load(b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant}))
+		return b.Convert(b.Load(b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant})), t)
 	}
 	v, w, ge, gi := own("v", ir.Varying), own("w", ir.Varying), own("g_e", ir.Varying), own("g_i", ir.Varying)
 	a, taum, tauw, ibias, stim := own("a", ir.RunConstant), own("tau_m", ir.RunConstant), own("tau_w", ir.RunConstant), own("Ibias", ir.RunConstant), own("stim_amp", ir.RunConstant)
 	V, W, GE, GI := b.Load(v), b.Load(w), b.Load(ge), b.Load(gi)
 	A, TM, TW := b.Load(a), b.Load(taum), b.Load(tauw)
 	el, rin, dT, vth, ee, ei, te, ti, dt := constant("El"), constant("Rin"), constant("deltaT"), constant("Vth"), constant("E_e"), constant("E_i"), constant("tau_e"), constant("tau_i"), constant("dt")
-	current := b.Load(b.Var(ir.Var{Name: "input", Type: ir.F64, Index: ir.Shared, Rate: ir.StepUniform}))
+	current := b.Convert(b.Load(b.Var(ir.Var{Name: "input", Type: ir.F64, Index: ir.Shared, Rate: ir.StepUniform})), t)
 
-	slope := b.Div(b.Sub(b.Neg(b.Mul(rin, b.Add(GE, GI))), b.Float(1)), TM)
+	slope := b.Div(b.Sub(b.Neg(b.Mul(rin, b.Add(GE, GI))), b.FloatOf(t, 1)), TM)
 	e := b.Exp(b.Div(b.Sub(V, vth), dT))
 	rest := b.Div(b.Add(b.Add(el, b.Mul(dT, e)), b.Mul(rin, b.Sub(b.Add(b.Add(b.Mul(GE, ee), b.Mul(GI, ei)), b.Add(b.Load(ibias), b.Mul(b.Load(stim), current))), W))), TM)
 	ratio := b.Div(rest, slope)
@@ -37,38 +37,38 @@ func AdEx() *ir.Kernel {
 }
 
 // HodgkinHuxley is the state update of the neuron of the COBAHH benchmark (Brette et al. 2007) by exponential Euler.
-func HodgkinHuxley() *ir.Kernel {
-	b := ir.NewBuilder("hh")
+func HodgkinHuxley(t ir.Type) *ir.Kernel {
+	b := ir.NewBuilder("hh " + t.String())
 	own := func(name string) ir.VarID {
-		return b.Var(ir.Var{Name: name, Type: ir.F64, Index: ir.Own, Rate: ir.Varying})
+		return b.Var(ir.Var{Name: name, Type: t, Index: ir.Own, Rate: ir.Varying})
 	}
 	v, m, n, h, ge, gi := own("v"), own("m"), own("n"), own("h"), own("g_e"), own("g_i")
 	V, M, N, H, GE, GI := b.Load(v), b.Load(m), b.Load(n), b.Load(h), b.Load(ge), b.Load(gi)
-	dt := b.Load(b.Var(ir.Var{Name: "dt", Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant}))
+	dt := b.Convert(b.Load(b.Var(ir.Var{Name: "dt", Type: ir.F64, Index: ir.Shared, Rate: ir.RunConstant})), t)
 	const vt = -0.063
-	below := func(x float64) ir.Value { return b.Add(b.Sub(b.Float(x), V), b.Float(vt)) }
+	below := func(x float64) ir.Value { return b.Add(b.Sub(b.FloatOf(t, x), V), b.FloatOf(t, vt)) }
 	exprel := func(c float64, x ir.Value) ir.Value {
-		return b.Div(b.Div(b.Float(c), b.Math(ir.Exprel, x)), b.Float(1e-3))
+		return b.Div(b.Div(b.FloatOf(t, c), b.Math(ir.Exprel, x)), b.FloatOf(t, 1e-3))
 	}
-	over := func(x ir.Value, by float64) ir.Value { return b.Div(x, b.Float(by)) }
+	over := func(x ir.Value, by float64) ir.Value { return b.Div(x, b.FloatOf(t, by)) }
 	// x_new = x + dt*exprel(dt*rate)*slope is exponential Euler for the slope of x at x, and its derivative, rate.
 	step := func(x, rate, slope ir.Value) ir.Value {
 		return b.Add(x, b.Mul(b.Mul(dt, b.Math(ir.Exprel, b.Mul(dt, rate))), slope))
 	}
 	gate := func(x, opening, closing ir.Value) ir.Value {
-		return step(x, b.Sub(b.Neg(opening), closing), b.Sub(b.Mul(opening, b.Sub(b.Float(1), x)), b.Mul(closing, x)))
+		return step(x, b.Sub(b.Neg(opening), closing), b.Sub(b.Mul(opening, b.Sub(b.FloatOf(t, 1), x)), b.Mul(closing, x)))
 	}
-	mNew := gate(M, exprel(1.28, over(below(0.013), 4e-3)), exprel(1.4, over(b.Sub(b.Sub(V, b.Float(vt)), b.Float(0.04)), 5e-3)))
-	nNew := gate(N, exprel(0.16, over(below(0.015), 5e-3)), over(b.Mul(b.Float(0.5), b.Exp(over(below(0.01), 0.04))), 1e-3))
-	hNew := gate(H, over(b.Mul(b.Float(0.128), b.Exp(over(below(0.017), 0.018))), 1e-3),
-		over(b.Div(b.Float(4), b.Add(b.Float(1), b.Exp(over(below(0.04), 5e-3)))), 1e-3))
+	mNew := gate(M, exprel(1.28, over(below(0.013), 4e-3)), exprel(1.4, over(b.Sub(b.Sub(V, b.FloatOf(t, vt)), b.FloatOf(t, 0.04)), 5e-3)))
+	nNew := gate(N, exprel(0.16, over(below(0.015), 5e-3)), over(b.Mul(b.FloatOf(t, 0.5), b.Exp(over(below(0.01), 0.04))), 1e-3))
+	hNew := gate(H, over(b.Mul(b.FloatOf(t, 0.128), b.Exp(over(below(0.017), 0.018))), 1e-3),
+		over(b.Div(b.FloatOf(t, 4), b.Add(b.FloatOf(t, 1), b.Exp(over(below(0.04), 5e-3)))), 1e-3))
 	const leak, capacity = 1e-8, 2e-10
-	sodium := b.Mul(b.Mul(b.Float(2e-5), b.Mul(b.Mul(M, M), M)), H)
-	potassium := b.Mul(b.Float(6e-6), b.Mul(b.Mul(b.Mul(N, N), N), N))
-	from := func(x float64) ir.Value { return b.Sub(b.Float(x), V) }
-	current := b.Add(b.Mul(b.Float(leak), from(-0.06)), b.Add(b.Mul(GE, from(0)), b.Mul(GI, from(-0.08))))
-	current = b.Sub(b.Sub(current, b.Mul(sodium, b.Sub(V, b.Float(0.05)))), b.Mul(potassium, b.Sub(V, b.Float(-0.09))))
-	conductance := b.Sub(b.Sub(b.Sub(b.Sub(b.Float(-leak), GE), GI), sodium), potassium)
+	sodium := b.Mul(b.Mul(b.FloatOf(t, 2e-5), b.Mul(b.Mul(M, M), M)), H)
+	potassium := b.Mul(b.FloatOf(t, 6e-6), b.Mul(b.Mul(b.Mul(N, N), N), N))
+	from := func(x float64) ir.Value { return b.Sub(b.FloatOf(t, x), V) }
+	current := b.Add(b.Mul(b.FloatOf(t, leak), from(-0.06)), b.Add(b.Mul(GE, from(0)), b.Mul(GI, from(-0.08))))
+	current = b.Sub(b.Sub(current, b.Mul(sodium, b.Sub(V, b.FloatOf(t, 0.05)))), b.Mul(potassium, b.Sub(V, b.FloatOf(t, -0.09))))
+	conductance := b.Sub(b.Sub(b.Sub(b.Sub(b.FloatOf(t, -leak), GE), GI), sodium), potassium)
 	b.Store(v, step(V, over(conductance, capacity), over(current, capacity)), ir.NoValue)
 	b.Store(m, mNew, ir.NoValue)
 	b.Store(n, nNew, ir.NoValue)

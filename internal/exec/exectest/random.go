@@ -306,6 +306,10 @@ func (g *generator) operation(compound bool) {
 // scale is x * 2^n for any n, where Scale is defined for x and n, else x.
 func (g *generator) scale(x, n ir.Value) ir.Value {
 	b := g.b
+	if b.TypeOf(x) == ir.F32 {
+		whole := b.RoundEven(b.Clip(n, b.FloatOf(ir.F32, -190), b.FloatOf(ir.F32, 190)))
+		return b.Scale(x, b.Select(b.Equal(n, n), whole, b.FloatOf(ir.F32, 0)))
+	}
 	whole := b.RoundEven(b.Clip(n, b.Float(-1086), b.Float(1086)))
 	size := b.Abs(x)
 	usual := b.And(b.Less(b.Float(0x1p-900), size), b.Less(size, b.Float(0x1p900)))

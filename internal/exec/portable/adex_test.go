@@ -18,7 +18,7 @@ func BenchmarkAdEx(b *testing.B) {
 			name = "plain"
 		}
 		b.Run(name, func(b *testing.B) {
-			hoisted := ir.Hoist(ir.Optimize(exectest.AdEx()), true)
+			hoisted := ir.Hoist(ir.Optimize(exectest.AdEx(ir.F64)), true)
 			executor := portable.Executor{Plain: plain}
 			columns := map[string]exec.Column{}
 			for _, setup := range []*ir.Kernel{hoisted.SetupShared, hoisted.SetupOwn} {

@@ -57,7 +57,7 @@ func TestExponentialLoop(t *testing.T) {
 
 // Code is shared by goroutines, each with a binding of its own.
 func TestConcurrentRuns(t *testing.T) {
-	k := ir.Optimize(exectest.AdEx())
+	k := ir.Optimize(exectest.AdEx(ir.F64))
 	code := compile(t, portable.Executor{}, k)
 	const n, parts = 1000, 4
 	whole, split := map[string]exec.Column{}, map[string]exec.Column{}

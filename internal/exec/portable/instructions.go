@@ -60,6 +60,9 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 		return floatOperation(c, in, d, float,
 			forms[float64, float64]{vv: minFloat, vs: minVS, sv: minSV}, forms[float64, float64]{vv: maxFloat, vs: maxVS, sv: maxSV})
 	case ir.F32:
+		if in.Op == ir.Scale {
+			return binary(c, in, d, forms[float32, float32]{vv: scale32}, single)
+		}
 		return floatOperation(c, in, d, single, forms[float32, float32]{vv: minSingle}, forms[float32, float32]{vv: maxSingle})
 	case ir.I64:
 		if in.Op == ir.ShrLogical {

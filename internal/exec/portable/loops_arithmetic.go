@@ -242,6 +242,13 @@ func scale(d, a, b *[block]float64, n int) {
 	}
 }
 
+func scale32(d, a, b *[block]float32, n int) {
+	for i := 0; i < n; i++ {
+		j := i & (block - 1)
+		d[j] = ir.Scaled32(a[j], b[j])
+	}
+}
+
 // copySign takes the sign of a NaN as positive.
 func copySign[T floating](d, a, b *[block]T, n int) {
 	for i := 0; i < n; i++ {

@@ -315,7 +315,8 @@ func (g *generator) scale(x, n ir.Value) ir.Value {
 	usual := b.And(b.Less(b.Float(0x1p-900), size), b.Less(size, b.Float(0x1p900)))
 	special := b.Or(b.Equal(x, b.Float(0)), b.Equal(size, b.Float(math.Inf(1))))
 	defined := b.And(b.Equal(n, n), b.Or(usual, special))
-	return b.Scale(x, b.Select(defined, whole, b.Float(0)))
+	scaled := b.Scale(b.Select(defined, x, b.Float(1)), b.Select(defined, whole, b.Float(0)))
+	return b.Select(defined, scaled, x)
 }
 
 // bind makes memory: more elements than lanes, few targets so that lanes meet.

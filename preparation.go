@@ -18,7 +18,7 @@ type preparation struct {
 	written    map[*model.Variable]bool
 	entries    []sim.Entry
 	parts      int // in how many parts the network runs
-	heard      []func()
+	heard      []func() error
 	// inspected are the variables that are looked through for NaN.
 	inspected []*model.Variable
 	// setups compute run-constant values before the first step.

@@ -1,6 +1,7 @@
 package synfire_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,95 @@ func newCandidates(t testing.TB, n, threads int, variables ...string) (*synfire.
 		net.Add(m)
 	}
 	return net, m, names
+}
+
+// Whatever is recorded is what the variables are, step for step, however the network is cut into parts.
+func TestRecordedIsWhatIs(t *testing.T) {
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	const n, steps = 1300, 150
+	names := synfire.Namespace{"tau": ms(10)}
+	build := func(threads int) (*synfire.Network, *synfire.NeuronGroup, []*synfire.StateMonitor) {
+		sim := synfire.New(synfire.Config{Seed: synfire.SeedOf(3), Threads: threads})
+		g, err := sim.NeuronGroup(n, synfire.NewEquations("dv/dt = (1.2-v+0.1*I)/tau : 1\nI = sin(t/ms)*v : 1\nk : integer\ntotal : 1 (shared)"),
+			synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0; k += 1", Method: "euler"})
+		check(err)
+		check(g.Set("v", "i/1300.0"))
+		check(g.Set("total", 7.0))
+		part, err := g.Slice(200, 1100)
+		check(err)
+		s, err := sim.Synapses(g, part, synfire.SynapsesOptions{Equations: synfire.NewEquations("w : 1"), OnPre: "v_post += w"})
+		check(err)
+		check(s.Connect(synfire.Connection{Probability: 0.01}))
+		check(s.Set("w", 0.01))
+		var monitors []*synfire.StateMonitor
+		for _, m := range []struct {
+			of        synfire.Object
+			variables []string
+			options   synfire.StateMonitorOptions
+		}{
+			{g, []string{"v", "k", "total"}, synfire.StateMonitorOptions{}},
+			{g, []string{"v", "I"}, synfire.StateMonitorOptions{Record: []int{1299, 5, 6, 7, 700, 5, 400, 401}}},
+			{part, []string{"I", "v"}, synfire.StateMonitorOptions{When: "after_resets"}},
+			{part, []string{"v"}, synfire.StateMonitorOptions{Record: []int{899, 0}, DT: ms(0.3)}},
+			{s, []string{"w", "v_post"}, synfire.StateMonitorOptions{Record: []int{0, 3}}},
+			{g, nil, synfire.StateMonitorOptions{}},
+		} {
+			monitor, err := sim.StateMonitor(m.of, m.variables, m.options)
+			check(err)
+			monitors = append(monitors, monitor)
+		}
+		net := sim.Network(g, s)
+		for _, m := range monitors {
+			net.Add(m)
+		}
+		return net, g, monitors
+	}
+	// The reference: one step at a time.
+	net, g, reference := build(1)
+	var v [][]float64
+	for range steps {
+		now, err := g.Get("v")
+		check(err)
+		v = append(v, now.Floats)
+		check(net.Run(t.Context(), ms(0.1), synfire.RunOptions{Names: names}))
+	}
+	recording, err := reference[0].Recording("v")
+	check(err)
+	for k, want := range v {
+		got := make([]float64, n)
+		recording.ReadRectangle(0, n, k, k+1, got)
+		if !slices.Equal(got, want) {
+			t.Fatalf("sample %d is not what v was", k)
+		}
+	}
+	for threads := 1; threads <= 4; threads++ {
+		net, _, monitors := build(threads)
+		check(net.Run(t.Context(), ms(0.1*steps/3), synfire.RunOptions{Names: names}))
+		check(net.Run(t.Context(), ms(0.1*steps*2/3), synfire.RunOptions{Names: names}))
+		for k, m := range monitors {
+			if !slices.Equal(m.Times(), reference[k].Times()) {
+				t.Errorf("%d threads: monitor %d has %d samples, want %d", threads, k, len(m.Times()), len(reference[k].Times()))
+			}
+			for _, name := range m.VariableNames() {
+				a, err := m.Recording(name)
+				check(err)
+				b, err := reference[k].Recording(name)
+				check(err)
+				rows, columns := a.Shape()
+				got, want := make([]float64, rows*columns), make([]float64, rows*columns)
+				a.ReadRows(0, rows, got)
+				b.ReadRows(0, rows, want)
+				if !slices.Equal(got, want) || columns != len(m.Times()) {
+					t.Errorf("%d threads: '%s' of monitor %d differs", threads, name, k)
+				}
+			}
+		}
+	}
 }
 
 func BenchmarkRecording(b *testing.B) {

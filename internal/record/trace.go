@@ -10,9 +10,14 @@ import (
 	"sync"
 )
 
-// Samples arrive one after the other for all elements, and are kept so, in panels of some elements whose samples lie
-// close together, until there is a block of them. Then each element's block is packed (pack.go).
-const panelElements = 64
+// Samples are kept as they come, in panels of some elements whose samples lie close together, until there is a block of
+// them for all elements. Then each element's block is packed (pack.go).
+const (
+	panelElements = 64
+	// Room is how many samples can be put before Grow is called.
+	Room     = 2 * blockSamples
+	openRows = history + blockSamples + Room
+)
 
 // Workers do parts of a job at the same time: a sim.Team.
 type Workers interface {
@@ -21,11 +26,8 @@ type Workers interface {
 	Do(job func(part int))
 }
 
-// A part of a job that is smaller than this is not worth a worker.
-const (
-	copyShare = 4096 // elements
-	packShare = 8    // tiles
-)
+// packShare is the number of tiles that are worth a worker of their own.
+const packShare = 8
 
 // Trace records one number for each of a fixed set of elements at each sample.
 type Trace struct {
@@ -107,27 +109,60 @@ type panel struct {
 
 // panelOf returns the panel number p of open rows.
 func panelOf(open []float64, elements, p int) panel {
-	const rows = history + blockSamples
 	first := p * panelElements
 	width := min(panelElements, elements-first)
-	return panel{first, width, open[first*rows:][:rows*width]}
+	return panel{first, width, open[first*openRows:][:openRows*width]}
 }
 
 func (p panel) row(row int) []float64 { return p.data[row*p.width:][:p.width] }
 
-// Reserve makes room for one more sample: it packs the samples before it when there is a block of them. Without workers
-// the caller does all work itself.
-func (t *Trace) Reserve(workers Workers) error {
+// Open makes sure that samples can be put.
+func (t *Trace) Open() (err error) {
 	if t.open == nil {
-		open, err := t.newRows()
-		if err != nil {
-			return err
-		}
-		t.open = open
+		t.open, err = t.newRows()
 	}
+	if err == nil && t.rows >= blockSamples { // there was no memory for them the last time
+		err = t.pack(nil)
+	}
+	return err
+}
+
+func (t *Trace) newRows() (*slab, error) { return t.pool.newSlab(8 * openRows * t.elements) }
+
+// Put puts the values of the elements lo to hi-1 in a sample, counted from the first of the trace. It is one of the Room
+// samples that Grow will count. The function is called to fill in the values of the elements from lo on. Several workers
+// may put values of different elements at the same time.
+func (t *Trace) Put(sample, lo, hi int, fill func(lo int, values []float64)) {
+	open := t.open.floats()
+	row := history + t.rows + sample - t.samples
+	for lo < hi {
+		panel := panelOf(open, t.elements, lo/panelElements)
+		end := min(hi, panel.first+panel.width)
+		from, to := lo-panel.first, end-panel.first
+		values := panel.row(row)[from:to]
+		fill(lo, values)
+		if sample == 0 { // what comes before it is as if it had always been so
+			for row := range history {
+				copy(panel.row(row)[from:to], values)
+			}
+		}
+		lo = end
+	}
+}
+
+// Grow counts samples that have been put for all elements, and packs what is complete. Without workers the caller does all work
+// itself. After an error the trace holds all samples, but no more can be put before Open succeeds.
+func (t *Trace) Grow(workers Workers, samples int) error {
+	t.rows += samples
+	t.samples += samples
 	if t.rows < blockSamples {
 		return nil
 	}
+	return t.pack(workers)
+}
+
+// pack packs the open rows but for those that do not make a block.
+func (t *Trace) pack(workers Workers) error {
 	next := t.open
 	if t.shared {
 		var err error
@@ -135,43 +170,53 @@ func (t *Trace) Reserve(workers Workers) error {
 			return err
 		}
 	}
-	if err := t.pack(workers); err != nil {
-		return err
+	n := tiles(t.elements)
+	if t.choices == nil {
+		t.choices = make([]choice, t.elements)
+		for e := range t.choices {
+			t.choices[e] = unchosen()
+		}
 	}
-	// The last samples are the history of the next block.
-	from, to := t.open.floats(), next.floats()
-	for p := range t.panels() {
-		from, to := panelOf(from, t.elements, p), panelOf(to, t.elements, p)
-		copy(to.data[:history*to.width], from.data[blockSamples*from.width:])
+	for workers != nil && len(t.writers) < workers.Size() || len(t.writers) == 0 {
+		t.writers = append(t.writers, writer{})
 	}
-	t.open, t.shared, t.rows = next, false, 0
-	return nil
-}
-
-func (t *Trace) panels() int { return (t.elements + panelElements - 1) / panelElements }
-
-func (t *Trace) newRows() (*slab, error) {
-	return t.pool.newSlab(8 * (history + blockSamples) * t.elements)
-}
-
-// Append adds a sample, for which Reserve has made room. The function is called, by several workers at the same time, to
-// fill in the values of the elements from lo on.
-func (t *Trace) Append(workers Workers, fill func(lo int, values []float64)) {
+	blocks := t.rows / blockSamples
+	first := t.samples/blockSamples - blocks
+	places := append(t.places, make([]place, n*blocks)...)
+	t.problem = nil
 	open := t.open.floats()
-	each(workers, t.panels(), copyShare/panelElements, func(lo, hi, _ int) {
-		for p := lo; p < hi; p++ {
-			panel := panelOf(open, t.elements, p)
-			values := panel.row(history + t.rows)
-			fill(panel.first, values)
-			if t.samples == 0 {
-				for row := range history {
-					copy(panel.row(row), values)
+	each(workers, n, packShare, func(lo, hi, worker int) {
+		w := &t.writers[worker]
+		var tile [tileElements]block
+		for k := lo; k < hi; k++ {
+			for b := range blocks {
+				if (w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile) && !t.nextSlab(w) {
+					return
 				}
+				count := gather(open, t.elements, k, b, &tile)
+				places[(first+b)*n+k] = w.place
+				choices := t.choices[k*tileElements:][:count]
+				w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], choices, (first+b)%chapterBlocks == 0))
 			}
 		}
 	})
-	t.rows++
-	t.samples++
+	if t.problem != nil {
+		t.choices = nil // those that were made belong to a block that is not there
+		return t.problem
+	}
+	t.places = places
+	left := t.rows % blockSamples
+	t.move(open, next.floats(), t.rows-left, left)
+	t.open, t.shared, t.rows = next, false, left
+	return nil
+}
+
+// move moves open rows, and the history before them, to the front.
+func (t *Trace) move(from, to []float64, first, rows int) {
+	for p := range (t.elements + panelElements - 1) / panelElements {
+		from, to := panelOf(from, t.elements, p), panelOf(to, t.elements, p)
+		copy(to.data[:(history+rows)*to.width], from.data[first*from.width:])
+	}
 }
 
 // each divides n things among workers, at least share for each.
@@ -191,54 +236,14 @@ func each(workers Workers, n, share int, job func(lo, hi, worker int)) {
 	})
 }
 
-// pack packs the open rows.
-func (t *Trace) pack(workers Workers) error {
-	n := tiles(t.elements)
-	if t.choices == nil {
-		t.choices = make([]choice, t.elements)
-		for e := range t.choices {
-			t.choices[e] = unchosen()
-		}
-	}
-	for workers != nil && len(t.writers) < workers.Size() || len(t.writers) == 0 {
-		t.writers = append(t.writers, writer{})
-	}
-	first := len(t.places)
-	places := append(t.places, make([]place, n)...)
-	t.problem = nil
-	open := t.open.floats()
-	chapter := first/max(n, 1)%chapterBlocks == 0
-	each(workers, n, packShare, func(lo, hi, worker int) {
-		w := &t.writers[worker]
-		var tile [tileElements]block
-		for k := lo; k < hi; k++ {
-			if w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile {
-				if !t.nextSlab(w) {
-					return
-				}
-			}
-			count := gather(open, t.elements, k, &tile)
-			places[first+k] = w.place
-			choices := t.choices[k*tileElements:][:count]
-			w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], choices, chapter))
-		}
-	})
-	if t.problem != nil {
-		t.choices = nil // those that were made belong to a block that is not there
-		return t.problem
-	}
-	t.places = places
-	return nil
-}
-
-// gather copies the samples of tile k, and their history, and returns how many elements the tile has.
-func gather(open []float64, elements, k int, tile *[tileElements]block) int {
+// gather copies block b of the open rows of tile k, and its history, and returns how many elements the tile has.
+func gather(open []float64, elements, k, b int, tile *[tileElements]block) int {
 	first := k * tileElements
 	panel := panelOf(open, elements, first/panelElements)
 	from := first - panel.first
 	count := min(tileElements, panel.width-from)
 	for row := range history + blockSamples {
-		for e, x := range panel.data[row*panel.width+from:][:count] {
+		for e, x := range panel.data[(b*blockSamples+row)*panel.width+from:][:count] {
 			tile[e][row] = math.Float64bits(x)
 		}
 	}
@@ -266,18 +271,17 @@ const forceCollection = 64 << 20
 func (t *Trace) Reset(v *View) error {
 	before := t.Bytes()
 	var open *slab
-	if v != nil && v.open != nil {
+	if v == nil || v.samples == 0 {
+		v = &View{}
+	} else {
 		var err error
 		if open, err = t.newRows(); err != nil {
 			return err
 		}
-		copy(open.bytes, v.open.bytes)
+		t.move(v.open.floats(), open.floats(), 0, v.rows)
 	}
-	t.packed, t.open, t.shared, t.rows, t.samples = packed{}, open, false, 0, 0
-	t.choices, t.writers = nil, nil
-	if v != nil {
-		t.packed, t.samples, t.rows = v.packed, v.samples, v.rows
-	}
+	t.packed, t.open, t.samples, t.rows = v.packed, open, v.samples, v.rows
+	t.shared, t.choices, t.writers = false, nil, nil
 	if before-t.Bytes() > forceCollection {
 		runtime.GC()
 	}
@@ -286,12 +290,9 @@ func (t *Trace) Reset(v *View) error {
 
 // View returns the trace as it is now. It does not change when the trace goes on or is reset.
 func (t *Trace) View() *View {
-	t.shared = t.shared || t.rows > 0
-	v := &View{elements: t.elements, samples: t.samples, rows: t.rows}
-	v.slabs = t.slabs[:len(t.slabs):len(t.slabs)]
-	v.places = t.places[:len(t.places):len(t.places)]
-	if t.rows > 0 {
-		v.open = t.open
+	t.shared = true
+	return &View{
+		elements: t.elements, samples: t.samples, rows: t.rows, open: t.open,
+		packed: packed{t.slabs[:len(t.slabs):len(t.slabs)], t.places[:len(t.places):len(t.places)]},
 	}
-	return v
 }

@@ -36,12 +36,19 @@ func transposed(samples [][]float64, elements int) []float64 {
 	return values
 }
 
-// add appends a sample.
-func add(t interface{ Fatal(...any) }, trace *Trace, workers Workers, sample []float64) {
-	if err := trace.Reserve(workers); err != nil {
+// add appends samples, as parts of a network do: each its own elements, one part after the other.
+func add(t interface{ Fatal(...any) }, trace *Trace, workers Workers, samples ...[]float64) {
+	if err := trace.Open(); err != nil {
 		t.Fatal(err)
 	}
-	trace.Append(workers, func(lo int, values []float64) { copy(values, sample[lo:]) })
+	for _, part := range [][2]int{{trace.elements / 3, trace.elements}, {0, trace.elements / 3}} {
+		for k, sample := range samples {
+			trace.Put(trace.Samples()+k, part[0], part[1], func(lo int, values []float64) { copy(values, sample[lo:]) })
+		}
+	}
+	if err := trace.Grow(workers, len(samples)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // A trace in which anything is done holds what a list of samples would; views never change.
@@ -71,14 +78,16 @@ func TestTraceAgainstLists(t *testing.T) {
 			},
 			"append": func(t *rapid.T) {
 				version++
-				for range rapid.IntRange(1, 100).Draw(t, "samples") {
+				var samples [][]float64
+				for range rapid.IntRange(1, Room).Draw(t, "samples") {
 					sample := make([]float64, elements)
 					for e := range sample {
 						sample[e] = number(len(list), e, version)
 					}
-					add(t, trace, team, sample)
+					samples = append(samples, sample)
 					list = append(slices.Clip(list), sample)
 				}
+				add(t, trace, team, samples...)
 			},
 			"view": func(*rapid.T) { views = append(views, kept{trace.View(), list}) },
 			"reset": func(t *rapid.T) {

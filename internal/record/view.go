@@ -14,8 +14,8 @@ import (
 type View struct {
 	elements, samples int
 	packed
-	open *slab // nil without open rows
-	rows int   // open samples
+	open *slab // the history of what would come next, and
+	rows int   // so many samples
 }
 
 // Shape returns the number of elements and samples: a recording is read with one row for each element.

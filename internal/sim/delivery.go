@@ -68,7 +68,7 @@ func NewDelivery(o DeliveryOptions) *Delivery {
 	d := &Delivery{clock: o.Clock, first: o.First, spikes: o.Spikes, start: o.Start, stop: o.Stop, inside: o.Inside || len(o.Fans) == 1, alone: len(o.Fans) == 1,
 		began: o.Began, carried: o.Carried, repeats: o.Repeats}
 	for part, fan := range o.Fans {
-		w := &way{fan: fan, queue: newQueue(o.Longest + mostSteps), row: o.Bound.Part(o.Clock.columns(part)), list: o.Bound.Part(o.Clock.columns(part))}
+		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps), row: o.Bound.Part(o.Clock.columns(part)), list: o.Bound.Part(o.Clock.columns(part))}
 		w.carried = make([][]int32, len(o.Carried))
 		for k, synapses := range o.Carried {
 			for _, s := range synapses {

@@ -36,7 +36,7 @@ type wiredNetwork struct {
 func drawWired(t *rapid.T) wiredNetwork {
 	w := wiredNetwork{n: rapid.IntRange(1, 9).Draw(t, "neurons")}
 	neuron := rapid.Int32Range(0, int32(w.n-1))
-	for range rapid.IntRange(1, 2*mostSteps).Draw(t, "steps") {
+	for range rapid.IntRange(1, 2*MostSteps).Draw(t, "steps") {
 		var spikes []int32
 		for k := range int32(w.n) {
 			if rapid.IntRange(0, 9).Draw(t, "spike") == 0 {

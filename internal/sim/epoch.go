@@ -31,6 +31,7 @@ type runner struct {
 	unlooked int  // moments since somebody looked at the context and the time
 	soon     bool // somebody should look after this moment
 	reached  float64
+	problem  error // of those who hear
 	moments  int64
 	why      []int64 // meetings by what they were for: a look, or the entry before which parts met
 }
@@ -91,7 +92,7 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		r.hands = append(r.hands, hands)
 	}
 	r.due = make([]int64, len(r.clocks))
-	r.arena = make([]int64, (mostSteps+1)*len(r.clocks))
+	r.arena = make([]int64, (MostSteps+1)*len(r.clocks))
 	return r
 }
 
@@ -114,12 +115,18 @@ func (r *runner) advance() (look bool, err error) {
 			break
 		}
 		r.end()
-		if r.unlooked >= mostSteps || r.soon {
+		if r.unlooked >= MostSteps || r.soon {
 			look = true
 			break
 		}
 	}
 	r.run()
+	if r.problem != nil {
+		if r.begun {
+			r.end()
+		}
+		return false, r.problem
+	}
 	if look {
 		r.why[0]++
 		r.unlooked, r.soon = 0, false
@@ -150,7 +157,7 @@ func (r *runner) advance() (look bool, err error) {
 		}
 		r.meet()
 	}
-	return false, nil
+	return false, r.problem
 }
 
 // begin begins the moment of the earliest steps; false: all clocks are at their ends.
@@ -270,7 +277,9 @@ func (r *runner) meet() {
 	clear(r.unheard)
 	r.fresh = true
 	for _, hear := range r.Heard {
-		hear()
+		if err := hear(); err != nil && r.problem == nil {
+			r.problem = err
+		}
 	}
 	for k := range r.Entries {
 		if r.tasks[k].ahead && r.Entries[k].Emits != nil {
@@ -314,7 +323,7 @@ func (r *runner) finish() Epochs {
 			most = k
 		}
 	}
-	epochs.Bound = fmt.Sprintf("a look around every %d steps at least", mostSteps)
+	epochs.Bound = fmt.Sprintf("a look around every %d steps at least", MostSteps)
 	if most > 0 {
 		switch e := &r.Entries[most-1]; {
 		case e.Task != nil:

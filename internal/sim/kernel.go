@@ -65,6 +65,30 @@ func (s *Selected) Local(part int, step int64) {
 	s.parts[part].Run(0, len(list))
 }
 
+// Listed is a task that runs a program over some elements, always the same: a list for each part.
+type Listed struct {
+	first int64
+	parts []*plan.Bound
+}
+
+// NewListed returns the task.
+func NewListed(clock *Clock, first int64, bound *plan.Bound, lists [][]int32) *Listed {
+	l := &Listed{first: first}
+	for part, list := range lists {
+		own := bound.Part(clock.columns(part))
+		own.Binding.Lanes = list
+		l.parts = append(l.parts, own)
+	}
+	return l
+}
+
+// Local is the task as parts do it.
+func (l *Listed) Local(part int, step int64) {
+	bound := l.parts[part]
+	bound.Binding.Step = step - l.first
+	bound.Run(0, len(bound.Binding.Lanes))
+}
+
 // Func is a task that calls a function.
 type Func func() error
 

@@ -30,7 +30,7 @@ import (
 // to the synapses of step k+d, where k is the first step whose spikes the others do not have yet. That stretch is an
 // epoch; at its end the parts meet: all of them stand at the same place of the schedule, the logs of spikes are closed,
 // and the next epoch begins with each part queueing the others' spikes for its own synapses. Parts also meet for
-// whatever concerns the network as a whole (a task, or code that reads what other parts write), and every mostSteps steps,
+// whatever concerns the network as a whole (a task, or code that reads what other parts write), and every MostSteps steps,
 // so that somebody looks at the context, at the time and at the state. Groups that no synapse reaches go through an
 // epoch before the others: their spikes bound nothing.
 //
@@ -45,8 +45,8 @@ type Progress struct {
 	Duration float64 // seconds of biological time
 }
 
-// mostSteps is the largest number of steps in an epoch.
-const mostSteps = 128
+// MostSteps is the largest number of steps in an epoch.
+const MostSteps = 128
 
 // Loop is a network ready to run.
 type Loop struct {
@@ -54,8 +54,9 @@ type Loop struct {
 	// Team works on Parts parts.
 	Team  *Team
 	Parts int
-	// Heard is called at each meeting: the closed logs of all spikes hold what was emitted since the one before.
-	Heard []func()
+	// Heard is called at each meeting: the closed logs of all spikes hold what was emitted since the one before. An
+	// error ends the run.
+	Heard []func() error
 	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
 	Inspect      func() error
 	InspectEvery float64

@@ -74,6 +74,9 @@ func (p *part) find(name string) (*model.Symbol, error) {
 	if symbol == nil {
 		return nil, p.unknown(name)
 	}
+	if p.synapses != nil {
+		p.synapses.show()
+	}
 	return symbol, nil
 }
 
@@ -210,11 +213,20 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 			}
 		}
 	}
-	if d, isDelay := p.delayOf(symbol.Var); isDelay {
-		d.changed = true
-	}
+	p.changes(symbol.Var)
 	scatter(column(symbol.Var), elements, values)
 	return nil
+}
+
+// changes prepares for a variable to be written.
+func (p *part) changes(v *model.Variable) {
+	d, isDelay := p.delayOf(v)
+	if isDelay {
+		d.changed = true
+	}
+	if p.synapses != nil && (isDelay || p.synapses.placement.away(p.synapses, v)) {
+		p.synapses.gather()
+	}
 }
 
 // delayOf returns the pathway whose delays the variable holds.
@@ -255,9 +267,7 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 	if err != nil {
 		return err
 	}
-	if d, isDelay := p.delayOf(symbol.Var); isDelay {
-		d.changed = true
-	}
+	p.changes(symbol.Var)
 	p.run(bound, elements)
 	return nil
 }
@@ -312,6 +322,7 @@ func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
 		},
 	}
 	if p.synapses != nil {
+		p.synapses.show()
 		memory.Indexes = p.synapses.indexes()
 	}
 	bound := program.Bind(memory)

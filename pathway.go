@@ -2,6 +2,7 @@ package synfire
 
 import (
 	"fmt"
+	"slices"
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
@@ -28,6 +29,7 @@ type Pathway struct {
 	longest int             // delay, in steps
 	nearest int
 	fansDT  float64
+	rows    *rows // where the rows of the pathway keep variables; nil: the synapses do
 	// pending are the synapses that spikes on their way will act on, by steps of pendingDT until they arrive. It is never
 	// changed, only replaced.
 	pending   [][]int32
@@ -118,28 +120,22 @@ func (w *Pathway) trigger() (of *population, start, length int) {
 	return w.synapses.from, w.synapses.fromStart, w.synapses.fromLength
 }
 
-// prepare schedules the pathway: decay to now of event-driven variables, the user's code, lastupdate = t.
-func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
+// scope is what the pathway's code sees. It runs on the clock of the group whose spikes trigger it.
+func (w *Pathway) scope(p *preparation) *model.Scope {
 	y := w.synapses
-	of, start, length := w.trigger()
-	// Code runs on the clock of the group whose spikes trigger it.
-	c := of.part.clock
-	scope := y.scope(fmt.Sprintf("the %s code", w.name), func(name string) *model.Symbol {
-		if symbol := c.symbol(name); symbol != nil && y.byName[name] == nil {
+	of, _, _ := w.trigger()
+	return y.scope(fmt.Sprintf("the %s code", w.name), func(name string) *model.Symbol {
+		if symbol := of.part.clock.symbol(name); symbol != nil && y.byName[name] == nil {
 			return symbol
 		}
 		return y.symbol(name)
 	}, p.names)
-	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
-		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
-			"The pathway '%s' runs on the clock of '%s', with a dt of %s; the synapses, their source or their target have another dt. Delays are rounded to multiples of %s.",
-			w.objectName(), of.part.name, units.Second.Of(c.Dt()), units.Second.Of(c.Dt()))})
-	}
-	compiled := code{
-		owner: y.state, name: w.objectName(), scope: scope, protect: true, elementsOnly: true, clock: c,
-		elements: y.n, keep: plan.KeepShared, indexes: y.indexes(),
-	}
-	b := p.builder(compiled)
+}
+
+// lower adds the code that runs for each synapse: decay to now of event-driven variables, the user's code, lastupdate = t.
+// With a plan it is what rows do not do, and passed are the values that they pass.
+func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Result, plan *intent, division model.Division) error {
+	y := w.synapses
 	if decay != nil {
 		for _, stage := range [][]*syntax.CodeStmt{decay.Code, decay.Store} {
 			if err := b.Generated(stage); err != nil {
@@ -147,11 +143,59 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 			}
 		}
 	}
-	if err := b.Statements(w.code); err != nil {
+	statements := w.code
+	if plan != nil {
+		present, rest, err := w.presentValues(p, plan, division.Rest, b.Scope)
+		if err != nil {
+			return err
+		}
+		if err := b.Generated(present); err != nil {
+			return err
+		}
+		statements = rest
+	}
+	if err := b.Statements(statements); err != nil {
 		return err
 	}
-	if y.lastUpdate != nil {
-		b.Write(y.lastUpdate, model.Own, b.Load(c.t, model.Shared))
+	if y.lastUpdate != nil && (plan == nil || !plan.complete) {
+		of, _, _ := w.trigger()
+		b.Write(y.lastUpdate, model.Own, b.Load(of.part.clock.t, model.Shared))
+	}
+	return nil
+}
+
+// prepare schedules the pathway. decay is the code of what synapses keep; plan and rows are about what their rows keep.
+func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent, division model.Division, rows *rowCode) error {
+	y := w.synapses
+	of, start, length := w.trigger()
+	c := of.part.clock
+	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
+		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
+			"The pathway '%s' runs on the clock of '%s', with a dt of %s; the synapses, their source or their target have another dt. Delays are rounded to multiples of %s.",
+			w.objectName(), of.part.name, units.Second.Of(c.Dt()), units.Second.Of(c.Dt()))})
+	}
+	compiled := code{
+		owner: y.state, name: w.objectName(), scope: w.scope(p), protect: true, elementsOnly: true, clock: c,
+		elements: y.n, keep: plan.KeepShared, indexes: y.rowIndexes(),
+	}
+	if plans != nil {
+		symbols := y.placement.rowSymbols()
+		for name, v := range rows.passed {
+			symbol := symbolOf(v)
+			symbol.Index = model.Row
+			symbols[name] = symbol
+		}
+		synapse := compiled.scope.Object
+		compiled.scope.Object = func(name string) *model.Symbol {
+			if symbol := symbols[name]; symbol != nil {
+				return symbol
+			}
+			return synapse(name)
+		}
+	}
+	b := p.builder(compiled)
+	if err := w.lower(p, b, decay, plans, division); err != nil {
+		return err
 	}
 	bound, err := p.compile(compiled, b.Finish())
 	if err != nil {
@@ -167,12 +211,16 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result) error {
 	}
 	p.report.tables(func() { w.prepareQueue(p, c, parts) })
 	owners := p.owners(y.to.part.n)
-	delivery := sim.NewDelivery(sim.DeliveryOptions{
+	options := sim.DeliveryOptions{
 		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
 		Spikes: of.spikes, Start: start, Stop: start + length, Inside: w.onPost,
-		Fans: w.fans, Longest: w.longest, Bound: bound,
+		Fans: w.fans, Longest: w.longest, Bound: bound, Columns: p.columnsOf(c.Clock),
 		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
-	})
+	}
+	if rows != nil {
+		options.Rows, options.RowOf = rows.bound, w.rows.of
+	}
+	delivery := sim.NewDelivery(options)
 	p.deliveries = append(p.deliveries, delivery)
 	p.after = append(p.after, func() { w.pending = delivery.Pending() })
 	order := -1
@@ -215,7 +263,17 @@ func rescale(pending [][]int32, ratio float64) [][]int32 {
 	return moved
 }
 
-// buildFans converts delays to steps: the integer part of delay/dt + 0.5.
+// steps are the delays in steps: the integer part of delay/dt + 0.5.
+func (w *Pathway) steps(dt float64) []int32 {
+	values := column(w.delays).F64
+	steps := make([]int32, len(values))
+	for k, delay := range values {
+		steps[k] = max(int32(delay/dt+0.5), 0)
+	}
+	return steps
+}
+
+// buildFans sorts the synapses by neuron and delay.
 func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	y := w.synapses
 	_, start, length := w.trigger()
@@ -226,14 +284,8 @@ func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	if parts > 1 {
 		wiring.Owner = p.owners(y.to.part.n)
 	}
-	values := column(w.delays).F64
-	steps := make([]int32, len(values))
-	negative := false
-	for k, delay := range values {
-		negative = negative || delay < 0
-		steps[k] = max(int32(delay/dt+0.5), 0)
-	}
-	if negative {
+	steps := w.steps(dt)
+	if slices.ContainsFunc(column(w.delays).F64, func(delay float64) bool { return delay < 0 }) {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("Some delays of '%s' are negative; they act as 0.", w.objectName())})
 	}
 	if w.delays.Shared {

@@ -19,6 +19,7 @@ type preparation struct {
 	entries    []sim.Entry
 	parts      int // in how many parts the network runs
 	heard      []func() error
+	copies     []copies
 	// inspected are the variables that are looked through for NaN.
 	inspected []*model.Variable
 	// setups compute run-constant values before the first step.
@@ -148,7 +149,7 @@ func reachOf(bound *plan.Bound, own string) sim.Reach {
 	}
 	for k := range kernel.Vars {
 		v := &kernel.Vars[k]
-		if v.Index != ir.Shared && (v.Index != ir.Indexed || kernel.Indexes[v.Via] == own) {
+		if v.Index != ir.Shared && (v.Index != ir.Indexed || kernel.Indexes[v.Via] == own || k < len(bound.Program.Operands()) && bound.Program.Operands()[k].Index == model.Row) {
 			continue
 		}
 		if written(ir.VarID(k)) {

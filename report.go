@@ -187,6 +187,14 @@ func memoryOf(o Object) ObjectReport {
 func (y *Synapses) memory() int64 {
 	bytes := variableBytes(y.variables) + variableBytes([]*model.Variable{y.outgoing, y.incoming})
 	bytes += 4*int64(cap(y.pre)+cap(y.post)) + 2*int64(cap(y.occurrence))
+	if l := y.placement; l != nil {
+		bytes += variableBytes(l.variables())
+		for _, r := range l.rows {
+			if r.index != lower.PreIndex && r.index != lower.PostIndex {
+				bytes += 4 * int64(len(r.of))
+			}
+		}
+	}
 	for _, w := range y.pathways {
 		bytes += variableBytes([]*model.Variable{w.delays})
 		for _, fan := range w.fans {

@@ -25,6 +25,10 @@ type Config struct {
 	// single precision (docs/rationale.md says what is rounded when). Times stay in double precision. Spike times and
 	// values differ from those in double precision.
 	Single bool
+	// StatePerSynapse gives every synapse all its variables. Otherwise those that are equal for all synapses that a spike
+	// reaches at once (traces of spikes, short-term plasticity) are kept once for them: that takes less memory and time, and
+	// values agree up to rounding.
+	StatePerSynapse bool
 	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
 	Threads int
 	// Executor is what runs compiled code: "portable", "avx2" or "avx512". Empty takes the environment variable

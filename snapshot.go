@@ -34,6 +34,7 @@ type objectState struct {
 	times      []float64
 	rates      []float64
 	generated  generatedSpikes
+	placement  placementState
 }
 
 type pathwayState struct {
@@ -64,12 +65,13 @@ func capture(o Object) objectState {
 	b := o.base()
 	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, counted: b.counted, n: b.n}
 	for _, v := range b.variables {
-		if v.Stored() {
+		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.away(y, v)) {
 			state.columns[v.Name] = column(v).Clone()
 		}
 	}
 	switch x := o.(type) {
 	case *Synapses:
+		state.placement = x.placement.save()
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
 			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.pending, w.pendingDT, w.repeats}
@@ -168,6 +170,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	switch x := o.(type) {
 	case *Synapses:
 		x.n, x.connected = state.n, state.connected
+		x.restorePlacement(state.placement)
 		x.reindex()
 		for _, w := range x.pathways {
 			stored := state.pathways[w.name]

@@ -32,6 +32,7 @@ type Synapses struct {
 	targetColumn         *model.Variable
 	outgoing, incoming   *model.Variable
 	lastUpdate           *model.Variable // nil without event-driven equations
+	placement            *placement      // nil: all variables are with the synapses
 	copyNumber           *model.Variable // nil without a multisynaptic index
 	summed               []*summedVariable
 	occurrence           []uint16 // of each synapse among those of its pair; nil if no pair has several
@@ -351,6 +352,7 @@ func (y *Synapses) between(p *pairs) (selection, error) {
 
 // resize gives all variables with one value for each synapse room for n synapses; new values are 0.
 func (y *Synapses) resize(n int) {
+	y.gather()
 	resized := slices.Clone(y.variables)
 	for _, pathway := range y.pathways {
 		resized = append(resized, pathway.delays)
@@ -438,13 +440,32 @@ func (y *Synapses) prepare(p *preparation) error {
 	if err := y.prepareSummed(p, scope); err != nil {
 		return err
 	}
+	return y.preparePathways(p, scope)
+}
+
+func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
+	plan, err := y.place(p)
+	if err != nil {
+		return err
+	}
 	decay, err := y.eventDriven(p, scope)
 	if err != nil {
 		return err
 	}
-	for _, pathway := range y.pathways {
+	divisions := make([]model.Division, len(y.pathways))
+	rows := make([]*rowCode, len(y.pathways))
+	for k, pathway := range y.pathways {
+		if plan != nil && pathway.active {
+			divisions[k] = plan.divisions[k]
+			if rows[k], err = pathway.prepareRows(p, divisions[k], pathway.scope(p)); err != nil {
+				return err
+			}
+			p.copyRows(pathway, rows[k])
+		}
+	}
+	for k, pathway := range y.pathways {
 		if pathway.active {
-			if err := pathway.prepare(p, decay); err != nil {
+			if err := pathway.prepare(p, decay, plan, divisions[k], rows[k]); err != nil {
 				return err
 			}
 		}
@@ -500,10 +521,10 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	return nil
 }
 
-// eventDriven returns the code that brings event-driven variables from the synapse's last event to now; nil if
-// there are none.
+// eventDriven returns the code that brings the event-driven variables that the synapses keep from their last event to
+// now; nil if there are none.
 func (y *Synapses) eventDriven(p *preparation, scope *model.Scope) (*integrate.Result, error) {
-	system := systemOf(y.state, scope, y.describer(p, scope), func(v *model.Variable) bool { return v.EventDriven }, false)
+	system := systemOf(y.state, scope, y.describer(p, scope), func(v *model.Variable) bool { return v.EventDriven && !y.placement.away(y, v) }, false)
 	if len(system.Equations) == 0 {
 		return nil, nil
 	}

@@ -134,6 +134,8 @@ func (b *Builder) variable(v *model.Variable, index model.Index) ir.VarID {
 		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(PreIndex)
 	case index == model.Post:
 		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(PostIndex)
+	case index == model.Row:
+		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(v.Rows)
 	default:
 		declared.Index = ir.Own
 	}
@@ -147,7 +149,7 @@ func (b *Builder) variable(v *model.Variable, index model.Index) ir.VarID {
 }
 
 func suffix(index model.Index) string {
-	if index == model.Pre || index == model.Post {
+	if index != model.Own && index != model.Shared {
 		return index.String()
 	}
 	return ""

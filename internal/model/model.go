@@ -70,6 +70,9 @@ type Variable struct {
 	Rhs syntax.Expr
 	// Equation is where the variable was declared; nil for implicit variables.
 	Equation *syntax.Equation
+	// Rows is the name of the index array that gives, for each synapse, the element of a variable that rows of synapses
+	// share; see Row.
+	Rows string
 	// Storage is the memory of a stored variable, kept and understood by its owner only.
 	Storage any
 }
@@ -86,7 +89,8 @@ const (
 	Shared              // the one element there is
 	Pre                 // the synapse's source neuron
 	Post                // the synapse's target neuron
+	Row                 // the synapses that are always acted on together with this one
 )
 
 // String returns the suffix that users write for the index.
-func (x Index) String() string { return [...]string{"", "shared", "_pre", "_post"}[x] }
+func (x Index) String() string { return [...]string{"", "shared", "_pre", "_post", "_row"}[x] }

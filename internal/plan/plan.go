@@ -32,6 +32,9 @@ type Part struct {
 	Code   exec.Code
 }
 
+// Operands are what the kernel's first variables stand for; temporaries follow them.
+func (p *Program) Operands() []lower.Operand { return p.operands }
+
 // Keep says which run-constant values are computed once, by Bound.Setup, and kept.
 type Keep uint8
 

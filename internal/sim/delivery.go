@@ -26,6 +26,7 @@ type Delivery struct {
 	carried [][]int32
 	// repeats is the step until which a synapse can occur twice in a step, because delays changed on the way.
 	repeats int64
+	rowOf   []int32
 }
 
 // way is one part's share of a pathway.
@@ -35,6 +36,8 @@ type way struct {
 	carried [][]int32
 	row     *plan.Bound // for a stretch of consecutive synapses
 	list    *plan.Bound // for any synapses
+	rows    *plan.Bound // what runs once for each row of them
+	reached []int32     // rows
 	lanes   []int32
 	heard   []int32
 	events  int64
@@ -54,8 +57,13 @@ type DeliveryOptions struct {
 	Longest int
 	// Inside says that a part's spikes trigger only that part's synapses.
 	Inside bool
-	// Bound is the code; each part runs a copy.
-	Bound *plan.Bound
+	// Bound is the code; each part runs a copy, with the columns that Columns replaces.
+	Bound   *plan.Bound
+	Columns func(part int) func(exec.Column) (exec.Column, bool)
+	// Rows, if set, is code that runs before it, once for each row of synapses that a spike reaches; RowOf gives the row of
+	// each synapse.
+	Rows  *plan.Bound
+	RowOf []int32
 	// Carried lists the synapses on their way, by steps until they arrive; Owner returns a synapse's part.
 	Carried [][]int32
 	Owner   func(synapse int32) int
@@ -66,9 +74,12 @@ type DeliveryOptions struct {
 // NewDelivery returns the task.
 func NewDelivery(o DeliveryOptions) *Delivery {
 	d := &Delivery{clock: o.Clock, first: o.First, spikes: o.Spikes, start: o.Start, stop: o.Stop, inside: o.Inside || len(o.Fans) == 1, alone: len(o.Fans) == 1,
-		began: o.Began, carried: o.Carried, repeats: o.Repeats}
+		began: o.Began, carried: o.Carried, repeats: o.Repeats, rowOf: o.RowOf}
 	for part, fan := range o.Fans {
-		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps), row: o.Bound.Part(o.Clock.columns(part)), list: o.Bound.Part(o.Clock.columns(part))}
+		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps), row: o.Bound.Part(o.Columns(part)), list: o.Bound.Part(o.Columns(part))}
+		if o.Rows != nil {
+			w.rows = o.Rows.Part(o.Columns(part))
+		}
 		w.carried = make([][]int32, len(o.Carried))
 		for k, synapses := range o.Carried {
 			for _, s := range synapses {
@@ -124,6 +135,9 @@ func (d *Delivery) deliver(w *way, step int64) {
 		w.lanes = append(w.lanes, w.carried[k]...)
 		w.carried[k] = nil
 	}
+	if w.rows != nil {
+		d.runRows(w, step, *slot)
+	}
 	for _, a := range *slot {
 		synapses := w.fan.order[a.from:a.to]
 		last := len(synapses) - 1
@@ -138,6 +152,26 @@ func (d *Delivery) deliver(w *way, step int64) {
 	}
 	d.runList(w, step)
 	*slot = (*slot)[:0]
+}
+
+// runRows runs the code of the rows that are reached: those of the gathered synapses, and those in the slot. A synapse
+// is reached once in a step, so a row is.
+func (d *Delivery) runRows(w *way, step int64, slot []arrival) {
+	w.reached = w.reached[:0]
+	for _, s := range w.lanes {
+		if row := d.rowOf[s]; !slices.Contains(w.reached, row) {
+			w.reached = append(w.reached, row)
+		}
+	}
+	for _, a := range slot {
+		w.reached = append(w.reached, d.rowOf[w.fan.order[a.from]])
+	}
+	if len(w.reached) == 0 {
+		return
+	}
+	b := &w.rows.Binding
+	b.Step, b.Lanes = step-d.first, w.reached
+	w.rows.Run(0, len(w.reached))
 }
 
 // runList runs the code for the synapses that are gathered.
@@ -212,8 +246,8 @@ func (d *Delivery) merge(step int64, list []int32) []int32 {
 	return list
 }
 
-// columns replaces the columns that a clock's code reads by those of a part's hand.
-func (c *Clock) columns(part int) func(exec.Column) (exec.Column, bool) {
+// Columns replaces the columns that a clock's code reads by those of a part's hand.
+func (c *Clock) Columns(part int) func(exec.Column) (exec.Column, bool) {
 	hand := c.Hand(part)
 	return func(column exec.Column) (exec.Column, bool) {
 		switch {

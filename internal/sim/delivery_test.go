@@ -82,7 +82,7 @@ func (w wiredNetwork) delivered(t *rapid.T, parts int, cuts []int, onPost, ahead
 		spikes.Reset(parts)
 		d := NewDelivery(DeliveryOptions{
 			Clock: clock, Began: int64(began), Spikes: spikes, Stop: w.n, Fans: fans, Longest: wiring.Longest(), Inside: onPost,
-			Bound: emitsAll(t, len(w.source)), Carried: pending, Owner: func(s int32) int { return int(owner[w.post[s]]) },
+			Bound: emitsAll(t, len(w.source)), Columns: clock.Columns, Carried: pending, Owner: func(s int32) int { return int(owner[w.post[s]]) },
 		})
 		team := NewTeam(min(parts, 2))
 		loop := &Loop{Team: team, Parts: parts, Entries: []Entry{

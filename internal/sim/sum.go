@@ -35,7 +35,7 @@ type SumOptions struct {
 func NewSum(o SumOptions) *Sum {
 	s := &Sum{SumOptions: o}
 	for part := range len(o.Bounds) - 1 {
-		s.parts = append(s.parts, o.Bound.Part(o.Clock.columns(part)))
+		s.parts = append(s.parts, o.Bound.Part(o.Clock.Columns(part)))
 	}
 	return s
 }

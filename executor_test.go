@@ -60,7 +60,7 @@ func TestExecutorsGiveEqualBits(t *testing.T) {
 			if err := os.Setenv("SYNFIRE_EXEC", executor); err != nil {
 				t.Fatalf("%v", err)
 			}
-			net, all := n.build(t, threads)
+			net, all := n.build(t, synfire.Config{Threads: threads})
 			if err := net.Run(context.Background(), ms(float64(n.steps)*0.1), synfire.RunOptions{}); err != nil {
 				t.Fatalf("%v", err)
 			}

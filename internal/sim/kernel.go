@@ -75,7 +75,7 @@ type Listed struct {
 func NewListed(clock *Clock, first int64, bound *plan.Bound, lists [][]int32) *Listed {
 	l := &Listed{first: first}
 	for part, list := range lists {
-		own := bound.Part(clock.columns(part))
+		own := bound.Part(clock.Columns(part))
 		own.Binding.Lanes = list
 		l.parts = append(l.parts, own)
 	}

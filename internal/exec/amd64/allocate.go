@@ -158,6 +158,9 @@ func (r *allocator) fetchFrom(m address, c class, to uint8) {
 	case c == masks:
 		m.broadcast = false
 		r.vector(kmovb, vectorArguments{reg: to, rm: inMemory(m), imm: -1})
+	case m.broadcast && r.program.lone:
+		m.broadcast = false
+		r.vector(vmovsd, vectorArguments{reg: to, rm: inMemory(m), imm: -1})
 	case m.broadcast:
 		m.broadcast = false
 		r.vector(vbroadcast, vectorArguments{length: r.program.full(), reg: to, rm: inMemory(m), imm: -1})

@@ -285,8 +285,9 @@ func (a *assembler) trailingZeros(to, x gpr) {
 }
 func (a *assembler) highestBit(to, x gpr) { a.integer(0, true, uint8(to), general(x), 0x0F, 0xBD) }
 
-// addLiteral and compareLiteral take 32-bit literals, sign-extended.
+// addLiteral, andLiteral and compareLiteral take 32-bit literals, sign-extended.
 func (a *assembler) addLiteral(to gpr, x int32)     { a.literal(0, to, x) }
+func (a *assembler) andLiteral(to gpr, x int32)     { a.literal(4, to, x) }
 func (a *assembler) compareLiteral(to gpr, x int32) { a.literal(7, to, x) }
 
 func (a *assembler) literal(digit uint8, to gpr, x int32) {
@@ -318,14 +319,15 @@ func (a *assembler) keepLowBits(to, x, count gpr) {
 type condition byte
 
 const (
-	always        condition = 0xFF
-	ifEqual       condition = 0x4
-	ifNotEqual    condition = 0x5
-	ifNotNegative condition = 0x9
-	ifOrdered     condition = 0xB
-	ifLess        condition = 0xC
-	ifLessEqual   condition = 0xE
-	ifGreater     condition = 0xF
+	always         condition = 0xFF
+	ifEqual        condition = 0x4
+	ifNotEqual     condition = 0x5
+	ifNotNegative  condition = 0x9
+	ifOrdered      condition = 0xB
+	ifLess         condition = 0xC
+	ifLessEqual    condition = 0xE
+	ifGreater      condition = 0xF
+	ifGreaterEqual condition = 0xD
 )
 
 func (a *assembler) jump(c condition, to label) {

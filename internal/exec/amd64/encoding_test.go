@@ -170,6 +170,19 @@ func vectorSamples() []sample {
 					list = append(list, samplesOf(s, f, dst, source, l256, l256, true, imm)...)
 				}
 			}
+			if op.tuple != fullVector || op == vpermd {
+				continue
+			}
+			// The body of one lane.
+			if op.only != evex {
+				list = append(list, samplesOf(op, f, dst, source, l128, l128, false, imm)...)
+			}
+			if op.only != vex {
+				list = append(list, samplesOf(op, f, dst, source, l128, l128, true, imm)...)
+			}
+			if s := op.single; s != nil && s.only != vex {
+				list = append(list, samplesOf(s, f, dst, source, l128, l128, true, imm)...)
+			}
 		}
 	}
 	add(formBinary, vectors, vectors, -1, vaddpd, vmulpd, vsubpd, vminpd, vdivpd, vmaxpd, vandpd, vandnpd, vorpd, vxorpd, vpaddq, vpsubq, vpmuludq,
@@ -291,9 +304,17 @@ func maskSamples() []sample {
 			}
 		}
 	}
+	for _, d := range []uint8{3, 27} {
+		for op, text := range map[*opcode]string{vmovqFromGPR: "vmovq xmm%d, r12", vmovqToGPR: "vmovq r12, xmm%d"} {
+			a := assembler{evex: true}
+			a.vector(op, vectorArguments{reg: d, rm: general(r12), imm: -1})
+			list = append(list, sample{"{evex} " + fmt.Sprintf(text, d), a.code})
+		}
+	}
 	for _, d := range []uint8{1, 12} {
 		add(vmovmskpd, vectorArguments{length: l256, reg: uint8(rbx), rm: inRegister(d)}, "ebx, ymm%d", d)
 		add(vmovqFromGPR, vectorArguments{reg: d, rm: general(rsi)}, "xmm%d, rsi", d)
+		add(vmovqToGPR, vectorArguments{reg: d, rm: general(rsi)}, "rsi, xmm%d", d)
 		add(vpbroadcastFromXMM, vectorArguments{length: l256, reg: d, rm: inRegister(d)}, "ymm%d, xmm%d", d, d)
 		add(vcvtsi2ss, vectorArguments{reg: d, vvvv: 3, rm: inMemory(at(rdi, 8*int32(d)))}, "xmm%d, xmm3, QWORD PTR [rdi+%d]", d, 8*d)
 		add(vcvttsd2si, vectorArguments{reg: uint8(rax), rm: inMemory(at(rdi, 8*int32(d)))}, "rax, QWORD PTR [rdi+%d]", 8*d)
@@ -345,6 +366,7 @@ func integerSamples() []sample {
 		add(func(a *assembler) { a.addLiteral(x, -1) }, "add %s, -1", xn)
 		add(func(a *assembler) { a.addLiteral(x, 1000) }, "add %s, 1000", xn)
 		add(func(a *assembler) { a.compareLiteral(x, 8) }, "cmp %s, 8", xn)
+		add(func(a *assembler) { a.andLiteral(x, 1) }, "and %s, 1", xn)
 		add(func(a *assembler) { a.moveLiteral(x, -1) }, "mov %s, -1", xn)
 		for _, m := range places {
 			index := ""

@@ -82,9 +82,6 @@ func (e *Executor) Compile(k *ir.Kernel) (exec.Code, error) {
 }
 
 func (e *Executor) translate(k *ir.Kernel) (exec.Code, error) {
-	if k.Serial {
-		return nil, fmt.Errorf("%w: lanes run one after another", ErrNotTranslated)
-	}
 	for i := range k.Instrs {
 		if k.Instrs[i].Op == ir.Call {
 			return nil, fmt.Errorf("%w: a block function is called", ErrNotTranslated)

@@ -71,51 +71,82 @@ func (f *frame) run(b *exec.Binding, lo, hi int) {
 	runtime.KeepAlive(b)
 }
 
+// placement says where a binding has the address of a column and where the frame wants it. All this takes longer than
+// the code itself where a group has a single neuron, so it is as plain as it can be.
+type placement struct {
+	from uintptr // the slice's header, from the first of Binding.Columns
+	to   int32
+	own  bool
+	last home // of a table: its last element
+	v    int
+}
+
+// header is how Go keeps a slice.
+type header struct {
+	data     unsafe.Pointer
+	len, cap int
+}
+
+func placementOf(k *ir.Kernel, v int, to int32, last home) placement {
+	var c exec.Column
+	from := uintptr(v) * unsafe.Sizeof(c)
+	switch k.Vars[v].Type {
+	case ir.F64:
+		from += unsafe.Offsetof(c.F64)
+	case ir.F32:
+		from += unsafe.Offsetof(c.F32)
+	case ir.I64:
+		from += unsafe.Offsetof(c.I64)
+	case ir.I32:
+		from += unsafe.Offsetof(c.I32)
+	default:
+		from += unsafe.Offsetof(c.Bool)
+	}
+	return placement{from: from, to: to, own: k.Vars[v].Index == ir.Own, last: last, v: v}
+}
+
 // bind tells the code where the binding's memory is.
 func (f *frame) bind(b *exec.Binding, hi int) {
 	r, k := f.routine, f.code.kernel
-	m := &r.memory
-	for _, v := range r.columns {
-		column := &b.Columns[v]
-		var address unsafe.Pointer
-		var length int
-		variable := &k.Vars[v]
-		switch variable.Type {
-		case ir.F64:
-			address, length = unsafe.Pointer(unsafe.SliceData(column.F64)), len(column.F64)
-		case ir.F32:
-			address, length = unsafe.Pointer(unsafe.SliceData(column.F32)), len(column.F32)
-		case ir.I64:
-			address, length = unsafe.Pointer(unsafe.SliceData(column.I64)), len(column.I64)
-		case ir.I32:
-			address, length = unsafe.Pointer(unsafe.SliceData(column.I32)), len(column.I32)
-		default:
-			address, length = unsafe.Pointer(unsafe.SliceData(column.Bool)), len(column.Bool)
-		}
-		switch variable.Index {
-		case ir.Table:
-			if length == 0 {
-				address, length = unsafe.Pointer(&f.zero), 1
-			}
-			f.putHome(m.last[v], uint64(length-1))
-		case ir.Own:
-			if length < hi && b.Lanes == nil {
-				panic("BUG: lanes beyond the end of " + variable.Name)
-			}
-		}
-		f.putAddress(m.columns[v], address)
+	if len(b.Columns) < len(k.Vars) {
+		panic("BUG: a binding lacks columns of kernel " + k.Name)
 	}
+	columns, memory := unsafe.Pointer(unsafe.SliceData(b.Columns)), unsafe.Pointer(unsafe.SliceData(f.memory))
+	for i := range r.columns {
+		p := &r.columns[i]
+		slice := (*header)(unsafe.Add(columns, p.from))
+		if p.own && slice.len < hi && b.Lanes == nil {
+			panic("BUG: lanes beyond the end of " + k.Vars[p.v].Name)
+		}
+		*(*uintptr)(unsafe.Add(memory, p.to)) = uintptr(slice.data)
+		if p.last != (home{}) {
+			f.bindTable(p, slice)
+		}
+	}
+	m := &r.memory
 	for _, i := range r.indexes {
 		f.putAddress(m.vias[i], unsafe.Pointer(unsafe.SliceData(b.Indexes[i])))
 	}
 	if f.variant.list {
 		f.putAddress(m.list, unsafe.Pointer(unsafe.SliceData(b.Lanes)))
 	}
-	f.putHome(m.origin, uint64(b.Origin))
-	f.putHome(m.first, uint64(b.Origin-b.Base))
+	if r.numbered {
+		f.putHome(m.origin, uint64(b.Origin))
+		f.putHome(m.first, uint64(b.Origin-b.Base))
+	}
 	if len(m.keys) > 0 {
 		f.bindRandom(b)
 	}
+}
+
+// bindTable limits a table. An empty one reads as a single zero.
+func (f *frame) bindTable(p *placement, slice *header) {
+	length := slice.len
+	if length == 0 {
+		length = 1
+		f.put(p.to, uint64(uintptr(unsafe.Pointer(&f.zero))))
+	}
+	f.putHome(p.last, uint64(length-1))
 }
 
 // bindRandom writes what random numbers depend on.

@@ -81,6 +81,7 @@ const (
 // program is a straight line of instructions on virtual registers.
 type program struct {
 	wide         bool
+	lone         bool // works on one lane: what else is in vectors means nothing
 	singles      bool // what is emitted now works on elements of single precision, in half vectors
 	virtuals     []virtualInfo
 	instructions []instruction
@@ -90,13 +91,21 @@ type program struct {
 func newProgram(wide bool) *program { return &program{wide: wide, homes: map[home]virtual{}} }
 
 func (p *program) full() length {
-	if p.wide {
+	switch {
+	case p.lone:
+		return l128
+	case p.wide:
 		return l512
 	}
 	return l256
 }
 
-func (p *program) half() length { return p.full() - 1 }
+func (p *program) half() length {
+	if p.lone {
+		return l128
+	}
+	return p.full() - 1
+}
 
 // working is the length of the vectors that are worked on now.
 func (p *program) working() length {

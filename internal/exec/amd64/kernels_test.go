@@ -36,7 +36,7 @@ func translatable(k *ir.Kernel) bool {
 			return false
 		}
 	}
-	return !k.Serial
+	return true
 }
 
 // Machine code gives the bits of the interpreter, on every operation, for any cut of the range into calls and any number

@@ -7,7 +7,7 @@ import (
 )
 
 // lowering writes the instructions of a kernel as machine instructions on virtual registers, for one straight line: what
-// all lanes share, or the body of a loop over one or several groups of lanes.
+// all lanes share, or the body of a loop over one or several groups of lanes, or over single lanes.
 //
 // Every number has 64 bits per lane, an I32 sign-extended, save F32: these lie in half a vector. Homes of F32 hold the
 // number twice, so that it can be read as an element of 32 or of 64 bits. A Bool is a bit of a mask register (AVX-512) or 64 equal
@@ -16,6 +16,7 @@ type lowering struct {
 	*program
 	*unit
 	tail  bool // lanes can be missing
+	lanes int  // of a group
 	group int  // of the groups that the body works on
 
 	values   [][]virtual // per group
@@ -36,11 +37,23 @@ type unit struct {
 	homes    []home // per shared value
 	negated  []bool // per value: a negation that multiply-adds do themselves
 	uses     []int
-	lanes    int // of a group
+	width    int // lanes of a vector
 }
 
-func newLowering(u *unit, wide bool, groups int, tail bool) *lowering {
-	l := &lowering{program: newProgram(wide), unit: u, tail: tail, position: noVirtual}
+// body is a kind of line.
+type body uint8
+
+const (
+	whole  body = iota // all lanes of its groups exist
+	masked             // the lanes that exist are marked
+	lone               // one lane
+)
+
+func newLowering(u *unit, wide bool, groups int, kind body) *lowering {
+	l := &lowering{program: newProgram(wide), unit: u, tail: kind == masked, lanes: u.width, position: noVirtual}
+	if kind == lone {
+		l.program.lone, l.lanes = true, 1
+	}
 	for range groups {
 		values := make([]virtual, len(u.kernel.Instrs))
 		for i := range values {

@@ -36,6 +36,10 @@ func (l *lowering) lowerStore(in *ir.Instr) {
 
 // storeOwn writes the elements that the lanes walk through.
 func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
+	if l.lone {
+		l.writeLone(to, w, x, noVirtual, active, nil)
+		return
+	}
 	if w == single {
 		l.storeSingles(to, x, active)
 		return
@@ -67,12 +71,20 @@ func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
 	}
 }
 
-// bits brings a Bool into a general register, a bit for each lane.
-func bits(e *emission, isWide bool, to gpr, from uint8) {
-	if isWide {
-		e.vector(kmovbGPR, vectorArguments{reg: uint8(to), rm: inRegister(from), imm: -1})
-	} else {
-		e.vector(vmovmskpd, vectorArguments{length: l256, reg: uint8(to), rm: inRegister(from), imm: -1})
+// bits writes code that brings a Bool into a general register, a bit for each lane, and compares it with zero.
+func (l *lowering) bits() func(e *emission, to gpr, from uint8) {
+	isWide, isLone := l.wide, l.lone
+	return func(e *emission, to gpr, from uint8) {
+		if isWide {
+			e.vector(kmovbGPR, vectorArguments{reg: uint8(to), rm: inRegister(from), imm: -1})
+		} else {
+			e.vector(vmovmskpd, vectorArguments{length: l256, reg: uint8(to), rm: inRegister(from), imm: -1})
+		}
+		if isLone {
+			e.andLiteral(to, 1)
+		} else {
+			e.test(to, to)
+		}
 	}
 }
 
@@ -82,8 +94,12 @@ type combine func(e *emission, element, value address)
 // scatter writes elements lane after lane, at element numbers or, with noVirtual, at the lanes' own elements. With combine
 // they are combined with what is there.
 func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, with combine) {
+	if l.lone {
+		l.writeLone(to, w, x, elements, active, with)
+		return
+	}
 	l.pointers.uses[to] += 2
-	full, isWide, lanes := l.full(), l.wide, l.lanes
+	full, bits, lanes := l.full(), l.bits(), l.lanes
 	own, size := l.place(w.bytes()), w.inVector()
 	sources := []virtual{x, elements, active}
 	l.custom(false, func(e *emission) {
@@ -113,8 +129,7 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 			return
 		}
 		again, done := e.newLabel(), e.newLabel()
-		bits(e, isWide, rbx, e.src[2])
-		e.test(rbx, rbx)
+		bits(e, rbx, e.src[2])
 		e.jump(ifEqual, done)
 		e.place(again)
 		e.trailingZeros(rcx, rbx)
@@ -136,15 +151,14 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 // storeLast writes the value of the last active lane.
 func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
 	size := w.inVector()
-	full, isWide, lanes := l.full(), l.wide, int32(l.lanes)
+	full, bits, lanes := l.full(), l.bits(), int32(l.lanes)
 	l.custom(false, func(e *emission) {
 		done := e.newLabel()
 		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
 		if active == noVirtual {
 			e.load(rax, at(rdi, frameValues+size*(lanes-1)))
 		} else {
-			bits(e, isWide, rbx, e.src[1])
-			e.test(rbx, rbx)
+			bits(e, rbx, e.src[1])
 			e.jump(ifEqual, done)
 			e.highestBit(rcx, rbx)
 			e.load(rax, indexed(rdi, rcx, uint8(size), frameValues))
@@ -235,7 +249,7 @@ func (l *lowering) lowerAccumulate(in *ir.Instr) {
 
 // accumulateShared adds all lanes, one after another, to the single element.
 func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with combine) {
-	full, isWide, lanes, size := l.full(), l.wide, l.lanes, w.inVector()
+	full, bits, lanes, size := l.full(), l.bits(), l.lanes, w.inVector()
 	l.custom(false, func(e *emission) {
 		base := e.pointers.register(e.assembler, to, r8)
 		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
@@ -246,8 +260,7 @@ func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with
 			return
 		}
 		again, done := e.newLabel(), e.newLabel()
-		bits(e, isWide, rbx, e.src[1])
-		e.test(rbx, rbx)
+		bits(e, rbx, e.src[1])
 		e.jump(ifEqual, done)
 		e.place(again)
 		e.trailingZeros(rcx, rbx)
@@ -261,11 +274,10 @@ func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with
 // lowerEmit appends the numbers of lanes. Mostly there are none.
 func (l *lowering) lowerEmit(in *ir.Instr) {
 	active := l.active(in.Args[0])
-	isWide, list, first, origin := l.wide, l.variant.list, int32(l.group*l.lanes), l.memory.origin.offset
+	bits, list, first, origin := l.bits(), l.variant.list, int32(l.group*l.lanes), l.memory.origin.offset
 	l.custom(false, func(e *emission) {
 		again, done := e.newLabel(), e.newLabel()
-		bits(e, isWide, rbx, e.src[0])
-		e.test(rbx, rbx)
+		bits(e, rbx, e.src[0])
 		e.jump(ifEqual, done)
 		e.load(r8, at(rdi, frameEmitted))
 		e.place(again)

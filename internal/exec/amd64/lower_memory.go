@@ -124,6 +124,9 @@ func (l *lowering) memoryOperation(f form, op *opcode, length length, from point
 
 // walk loads the group's own elements of memory without a list of lanes.
 func (l *lowering) walk(from pointer, w width) virtual {
+	if l.lone {
+		return l.loadLone(from, w, noVirtual)
+	}
 	if !l.wide && l.tail {
 		switch w {
 		case wide64:
@@ -147,6 +150,9 @@ func (l *lowering) walk(from pointer, w width) virtual {
 
 // pick loads elements lane after lane: the group's own ones if elements is noVirtual.
 func (l *lowering) pick(from pointer, w width, elements virtual, long bool) virtual {
+	if l.lone {
+		return l.loadLone(from, w, elements)
+	}
 	if elements == noVirtual {
 		return l.custom(true, l.picker(from, w, l.place(w.bytes()), true, false))
 	}
@@ -216,6 +222,13 @@ func (l *lowering) picker(from pointer, w width, m address, own, long bool) func
 
 // gather loads elements of 64 bits, or of 32 bits with short, at element numbers of 32 bits, or of 64 bits with long.
 func (l *lowering) gather(from pointer, elements virtual, short, long bool) virtual {
+	if l.lone {
+		w := wide64
+		if short {
+			w = unsigned32
+		}
+		return l.loadLone(from, w, elements)
+	}
 	l.pointers.uses[from]++
 	full, tail, isWide := l.full(), l.tail, l.wide
 	op, length, scale := vgatherdpd, full, uint8(8)
@@ -252,6 +265,9 @@ func (l *lowering) gather(from pointer, elements virtual, short, long bool) virt
 
 // walkHalf loads the group's own 32-bit element numbers.
 func (l *lowering) walkHalf(from pointer) virtual {
+	if l.lone {
+		return l.loadLone(from, unsigned32, noVirtual)
+	}
 	if !l.wide && l.tail {
 		return l.memoryOperation(formLoad, vpmaskmovd, l128, from, l.place(4), l.at(home{offset: frameHalf, whole: true})).dst
 	}

@@ -4,6 +4,9 @@ import "synfire/internal/ir"
 
 // lowHalves packs the low halves of lanes of 64 bits into half a vector.
 func (l *lowering) lowHalves(x virtual) virtual {
+	if l.lone {
+		return x
+	}
 	even := l.at(l.layout.each(func(lane int) uint64 {
 		if lane >= l.lanes/2 {
 			return 0

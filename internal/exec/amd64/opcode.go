@@ -168,7 +168,8 @@ var (
 
 	vpbroadcastFromGPR = extended("vpbroadcastq", 0x7C, 0, evex)
 	vpbroadcastFromXMM = extended("vpbroadcastq", 0x59, 0, vex)
-	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, element: 8, only: vex}
+	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, evexW: 1, element: 8}
+	vmovqToGPR         = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x7E, vexW: 1, evexW: 1, element: 8}
 	vmovmskpd          = &opcode{name: "vmovmskpd", prefix: p66, opmap: map0F, code: 0x50, element: 8, only: vex}
 	vmaskmovpd         = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2D, element: 8, only: vex}
 	vmaskmovpdTo       = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2F, element: 8, only: vex}

@@ -85,3 +85,101 @@ func (s *scheduler) visit(v ir.Value) {
 	}
 	s.order = append(s.order, v)
 }
+
+// interleave puts instructions that schedule has ordered into an order for one group or lane, where no other hides how long
+// each takes: as if those whose arguments are ready could begin, a few at a time, the ones on the longest way first.
+func interleave(k *ir.Kernel, order []ir.Value) []ir.Value {
+	const atOnce = 3
+	position := map[ir.Value]int{}
+	for i, v := range order {
+		position[v] = i
+	}
+	after := make([][]int, len(order)) // who must wait for it
+	waits := make([]int, len(order))
+	follow := func(first, second int) {
+		after[first] = append(after[first], second)
+		waits[second]++
+	}
+	lastEffect := -1
+	for i, v := range order {
+		in := &k.Instrs[v]
+		for _, a := range in.Arguments(nil) {
+			if p, ok := position[a]; ok {
+				follow(p, i)
+			}
+		}
+		effect := k.HasEffect(in)
+		if effect && lastEffect >= 0 {
+			follow(lastEffect, i)
+		}
+		for j := range i {
+			earlier := &k.Instrs[order[j]]
+			if in.Var == ir.NoVar || earlier.Var == ir.NoVar || !k.SameStorage(earlier.Var, in.Var) {
+				continue
+			}
+			if effect != k.HasEffect(earlier) {
+				follow(j, i)
+			}
+		}
+		if effect {
+			lastEffect = i
+		}
+	}
+	height := make([]int, len(order))
+	for i := len(order) - 1; i >= 0; i-- {
+		for _, j := range after[i] {
+			height[i] = max(height[i], height[j])
+		}
+		height[i] += latency(k.Instrs[order[i]].Op)
+	}
+	begin := make([]int, len(order)) // when its arguments are ready
+	var ready []int
+	for i := range order {
+		if waits[i] == 0 {
+			ready = append(ready, i)
+		}
+	}
+	result := make([]ir.Value, 0, len(order))
+	for now := 0; len(ready) > 0; now++ {
+		for range atOnce {
+			best := -1
+			for r, i := range ready {
+				if begin[i] <= now && (best < 0 || height[i] > height[ready[best]]) {
+					best = r
+				}
+			}
+			if best < 0 {
+				break
+			}
+			i := ready[best]
+			ready = append(ready[:best], ready[best+1:]...)
+			result = append(result, order[i])
+			for _, j := range after[i] {
+				begin[j] = max(begin[j], now+latency(k.Instrs[order[i]].Op))
+				if waits[j]--; waits[j] == 0 {
+					ready = append(ready, j)
+				}
+			}
+		}
+	}
+	return result
+}
+
+// latency is about how many cycles an operation takes.
+func latency(op ir.Op) int {
+	switch op {
+	case ir.Load, ir.LoadAt:
+		return 7
+	case ir.RandBits:
+		return 70
+	case ir.Div, ir.FloorDiv, ir.Mod:
+		return 13
+	case ir.Sqrt:
+		return 20
+	case ir.FMA, ir.Scale:
+		return 4
+	case ir.Neg, ir.Store, ir.Accumulate, ir.Emit:
+		return 1
+	}
+	return 3
+}

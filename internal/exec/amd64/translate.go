@@ -16,9 +16,10 @@ type routine struct {
 	whole      bool   // homes hold all lanes
 	memory     memory
 	pointers   *pointers
-	columns    []int // the variables whose columns the code reads or writes
-	indexes    []int // the index arrays that it reads
+	columns    []placement // of the columns that the code reads or writes
+	indexes    []int       // the index arrays that it reads
 	emits      bool
+	numbered   bool // it asks for the numbers of elements
 	groups     int
 	most       int // lanes per call
 }
@@ -31,28 +32,42 @@ const (
 	perCustom      = 40
 )
 
+// mostAlone is for how many lanes a body of one lane is worth while.
+const mostAlone = 2
+
 // translate writes the code of a kernel:
 //
 //	what all lanes share
 //	while a full body's lanes remain: body
-//	while lanes remain: body of one group, for the lanes that exist
+//	while more than two lanes remain: body of one group, for the lanes that exist
+//	while lanes remain: body of one lane
+//
+// One lane is worked on in short vectors, which go through the processor faster, and read sooner what the call before
+// has written. A serial kernel has no other body.
 func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error) {
 	u := newUnit(k, wide, v)
 	order := schedule(k, u.shared)
 	u.findNegations()
 	u.placeShared(order)
 
-	prologue := newLowering(u, wide, 1, false)
+	prologue := newLowering(u, wide, 1, whole)
 	prologue.lowerShared()
-	body := func(groups int, tail bool) *lowering {
-		l := newLowering(u, wide, groups, tail)
-		for _, v := range order {
+	line := func(groups int, kind body) *lowering {
+		l := newLowering(u, wide, groups, kind)
+		instructions := order
+		if kind != whole {
+			instructions = interleave(k, order)
+		}
+		for _, v := range instructions {
 			l.instruction(v)
 		}
 		return l
 	}
-	tail := body(1, true)
-	main, pins := u.chooseGroups(wide, groups, body)
+	one := line(1, lone)
+	main, pins := one, []pinned(nil)
+	if !k.Serial {
+		main, pins = u.chooseGroups(wide, groups, line)
+	}
 
 	a := &assembler{evex: wide}
 	u.pointers.choose(a)
@@ -64,23 +79,33 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		fetcher.fetchFrom(m, vectors, p.register)
 	}
 	a.load(rsi, at(rdi, frameLo))
-	step := int32(len(main.values) * u.lanes)
-	again, rest, end := a.newLabel(), a.newLabel(), a.newLabel()
-	a.place(again)
-	a.lea(rax, at(rsi, step))
-	a.compareMemory(rax, at(rdi, frameHi))
-	a.jump(ifGreater, rest)
-	newAllocator(a, main.program, u.layout, u.pointers, pins).run()
-	a.addLiteral(rsi, step)
-	a.jump(always, again)
-	a.place(rest)
-	a.load(rcx, at(rdi, frameHi))
-	a.sub(rcx, rsi)
-	a.jump(ifLessEqual, end)
-	u.startMasked(a, wide)
-	newAllocator(a, tail.program, u.layout, u.pointers, pins).run()
-	a.addLiteral(rsi, int32(u.lanes))
-	a.jump(always, rest)
+	write := func(l *lowering) {
+		newAllocator(a, l.program, u.layout, u.pointers, pins).run()
+		a.addLiteral(rsi, int32(len(l.values)*l.lanes))
+	}
+	last, end := a.newLabel(), a.newLabel()
+	if !k.Serial {
+		again, rest := a.newLabel(), a.newLabel()
+		a.place(again)
+		a.lea(rax, at(rsi, int32(len(main.values)*main.lanes)))
+		a.compareMemory(rax, at(rdi, frameHi))
+		a.jump(ifGreater, rest)
+		write(main)
+		a.jump(always, again)
+		a.place(rest)
+		a.load(rcx, at(rdi, frameHi))
+		a.sub(rcx, rsi)
+		a.compareLiteral(rcx, mostAlone)
+		a.jump(ifLessEqual, last)
+		u.startMasked(a, wide)
+		write(line(1, masked))
+		a.jump(always, rest)
+	}
+	a.place(last)
+	a.compareMemory(rsi, at(rdi, frameHi))
+	a.jump(ifGreaterEqual, end)
+	write(one)
+	a.jump(always, last)
 	a.place(end)
 	a.leave()
 
@@ -92,13 +117,17 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 	r := &routine{executable: executable, size: len(machine), frameSize: int(u.layout.size), image: u.layout.image, whole: !wide,
 		memory: u.memory, pointers: u.pointers, groups: len(main.values)}
 	cost := 0
-	for i := range tail.instructions {
+	for i := range one.instructions {
 		cost += perInstruction
-		if tail.instructions[i].form == formCustom {
+		if one.instructions[i].form == formCustom {
 			cost += perCustom
 		}
 	}
-	r.most = max(longestCall/max(cost, 1)*u.lanes, u.lanes)
+	r.most = longestCall / max(cost, 1)
+	if !k.Serial {
+		r.most *= u.width
+	}
+	r.most = max(r.most, u.width)
 	r.describe(k)
 	return r, nil
 }
@@ -112,10 +141,11 @@ func (r *routine) describe(k *ir.Kernel) {
 			used[in.Var] = true
 		}
 		r.emits = r.emits || in.Op == ir.Emit
+		r.numbered = r.numbered || in.Op == ir.Emit || in.Op == ir.Lane || in.Op == ir.RandBits
 	}
 	for v := range k.Vars {
 		if used[v] {
-			r.columns = append(r.columns, v)
+			r.columns = append(r.columns, placementOf(k, v, r.pointers.offsets[r.memory.columns[v]], r.memory.last[v]))
 			if via := k.Vars[v].Via; k.Vars[v].Index == ir.Indexed && !slices.Contains(r.indexes, via) {
 				r.indexes = append(r.indexes, via)
 			}
@@ -125,10 +155,10 @@ func (r *routine) describe(k *ir.Kernel) {
 
 // newUnit lays out the frame.
 func newUnit(k *ir.Kernel, wide bool, v variant) *unit {
-	u := &unit{kernel: k, variant: v, layout: newLayout(wide), pointers: &pointers{}, shared: shared(k), lanes: 4,
+	u := &unit{kernel: k, variant: v, layout: newLayout(wide), pointers: &pointers{}, shared: shared(k), width: 4,
 		negated: make([]bool, len(k.Instrs)), homes: make([]home, len(k.Instrs)), uses: make([]int, len(k.Instrs))}
 	if wide {
-		u.lanes = 8
+		u.width = 8
 	}
 	for i := range k.Instrs {
 		for _, a := range k.Instrs[i].Arguments(nil) {
@@ -158,7 +188,7 @@ func newUnit(k *ir.Kernel, wide bool, v variant) *unit {
 
 // perHome is how many lanes a home holds.
 func (u *unit) perHome() int32 {
-	if u.lanes == 8 {
+	if u.width == 8 {
 		return 1
 	}
 	return 4
@@ -188,7 +218,7 @@ func (u *unit) placeShared(order []ir.Value) {
 				continue
 			}
 			c := vectors
-			if in.Type == ir.Bool && u.lanes == 8 {
+			if in.Type == ir.Bool && u.width == 8 {
 				c = masks
 			}
 			u.homes[a] = u.layout.slot(c)
@@ -239,9 +269,9 @@ func (l *lowering) lowerShared() {
 // startMasked notes which lanes of the next group exist, of the rcx lanes that remain.
 func (u *unit) startMasked(a *assembler, wide bool) {
 	full := a.newLabel()
-	a.compareLiteral(rcx, int32(u.lanes))
+	a.compareLiteral(rcx, int32(u.width))
 	a.jump(ifLessEqual, full)
-	a.moveLiteral(rcx, int32(u.lanes))
+	a.moveLiteral(rcx, int32(u.width))
 	a.place(full)
 	a.moveLiteral(rax, -1)
 	a.keepLowBits(rax, rax, rcx)
@@ -266,7 +296,7 @@ func (u *unit) startMasked(a *assembler, wide bool) {
 // chooseGroups writes the body of the main loop. It works on four groups of lanes at once, which hides how long each
 // instruction takes (even where registers spill), on fewer only where that makes the code long. Registers that are left
 // keep the homes used most.
-func (u *unit) chooseGroups(wide bool, groups int, body func(groups int, tail bool) *lowering) (*lowering, []pinned) {
+func (u *unit) chooseGroups(wide bool, groups int, line func(groups int, kind body) *lowering) (*lowering, []pinned) {
 	const longest = 6000 // instructions
 	registers, pinnable := 16, 10
 	if wide {
@@ -276,10 +306,10 @@ func (u *unit) chooseGroups(wide bool, groups int, body func(groups int, tail bo
 	if !chosen {
 		groups = 4
 	}
-	l := body(groups, false)
+	l := line(groups, whole)
 	for !chosen && groups > 1 && len(l.instructions) > longest {
 		groups /= 2
-		l = body(groups, false)
+		l = line(groups, whole)
 	}
 	// How many registers the values in flight need is known after allocating once.
 	trial := newAllocator(&assembler{evex: wide}, l.program, u.layout, u.pointers, nil)

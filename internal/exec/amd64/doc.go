@@ -7,7 +7,8 @@
 // processor or the system does not allow machine code.
 //
 // The way of a kernel: schedule puts its instructions into an order with short
-// lifetimes, interleave into one that waits little, for loops over single lanes; lower writes them as machine instructions on virtual registers;
+// lifetimes, and interleave, where no other lanes hide what each takes, into one
+// that waits little; lower writes them as machine instructions on virtual registers;
 // allocate gives these real ones while assembler encodes them. A routine is
 // code with its frame: the one block of memory that the code gets, which
 // holds addresses, constants, what all lanes share, and spilled registers.

@@ -139,6 +139,32 @@ func TestRecordedIsWhatIs(t *testing.T) {
 	}
 }
 
+func TestSinglePrecisionOfRecordings(t *testing.T) {
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	sim := synfire.New(synfire.Config{})
+	g, err := sim.NeuronGroup(3, synfire.NewEquations("dv/dt = (1-v)/(10*ms) : 1"), synfire.NeuronGroupOptions{Method: "euler"})
+	check(err)
+	whole, err := sim.StateMonitor(g, []string{"v"}, synfire.StateMonitorOptions{})
+	check(err)
+	rounded, err := sim.StateMonitor(g, []string{"v"}, synfire.StateMonitorOptions{Single: true})
+	check(err)
+	check(sim.Network(g, whole, rounded).Run(t.Context(), ms(10), synfire.RunOptions{}))
+	a, err := whole.Trace("v", 1)
+	check(err)
+	b, err := rounded.Trace("v", 1)
+	check(err)
+	for k := range a {
+		if b[k] != float64(float32(a[k])) {
+			t.Fatalf("sample %d is %v, want %v rounded to float32", k, b[k], a[k])
+		}
+	}
+}
+
 func BenchmarkRecording(b *testing.B) {
 	for _, variables := range [][]string{nil, {"v", "w"}} {
 		name := "without"

@@ -42,7 +42,9 @@ type StateMonitorOptions struct {
 	// happens.
 	When  string
 	Order int
-	Name  string
+	// Single keeps samples as float32, which takes about half of the memory: recordings have the rounded values.
+	Single bool
+	Name   string
 }
 
 // StateMonitor makes a monitor of variables of a group or of synapses; subexpressions are computed at each sample.
@@ -89,7 +91,9 @@ func (s *Simulation) StateMonitor(source Object, variables []string, options Sta
 		if err != nil {
 			return nil, err
 		}
-		m.traces = append(m.traces, &recorded{name, symbol, record.NewTrace(s.pool, len(m.indices))})
+		// Variables that are of 32 bits lose nothing.
+		as := record.Precision(options.Single || symbol.Var != nil && symbol.Var.Single)
+		m.traces = append(m.traces, &recorded{name, symbol, record.NewTrace(s.pool, as, len(m.indices))})
 	}
 	return m, nil
 }

@@ -47,7 +47,7 @@ func (h header) size() int {
 
 // packTile packs a block of some elements and returns how many bytes it took of to, which has room for maxTile. The
 // choices, one for each element, belong to the block before.
-func packTile(to []byte, tile []block, choices []choice, chapter bool) int {
+func packTile(to []byte, tile []block, as Precision, choices []choice, chapter bool) int {
 	at := 0
 	if chapter {
 		for e := range tile {
@@ -63,7 +63,7 @@ func packTile(to []byte, tile []block, choices []choice, chapter bool) int {
 	var z [blockSamples]uint64
 	for e := range tile {
 		c := &choices[e]
-		widths := c.predict(&tile[e], &z)
+		widths := c.predict(&tile[e], as, &z)
 		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(newHeader(c.kind, widths)))
 		if c.kind == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))
@@ -135,6 +135,7 @@ func unpackRun(from *[8*runSamples + slack]byte, z *[runSamples]uint64, width ui
 
 // reader reads the blocks of one element, in order from the beginning of a chapter.
 type reader struct {
+	as     Precision
 	before [history]uint64
 	factor float64
 }
@@ -163,6 +164,6 @@ func (r *reader) next(from []byte, e, n int, chapter bool, z *[blockSamples]uint
 		unpackRun((*[8*runSamples + slack]byte)(from[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
 		at += 2 * int(width)
 	}
-	restore(kind, r.factor, &r.before, z)
+	restore(kind, r.as, r.factor, &r.before, z)
 	copy(r.before[:], z[blockSamples-history:])
 }

@@ -9,11 +9,14 @@ import (
 )
 
 // checkPacked packs blocks of elements, each with its history, reads them again, and returns how many bytes they took.
-func checkPacked(t interface{ Fatalf(string, ...any) }, series [][]uint64, chapterBlocks int) (bytes int) {
+func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][]uint64, chapterBlocks int) (bytes int) {
 	blocks := len(series[0]) / blockSamples
 	memory := make([]byte, maxTile)
 	choices := make([]choice, len(series))
 	readers := make([]reader, len(series))
+	for e := range readers {
+		readers[e].as = as
+	}
 	tile := make([]block, len(series))
 	for b := range blocks {
 		for e, x := range series {
@@ -25,7 +28,7 @@ func checkPacked(t interface{ Fatalf(string, ...any) }, series [][]uint64, chapt
 			memory[i] = 0xa5 // what lies behind a tile must not matter
 		}
 		chapter := b%chapterBlocks == 0
-		n := packTile(memory, tile, choices, chapter)
+		n := packTile(memory, tile, as, choices, chapter)
 		if n > maxTile-slack {
 			t.Fatalf("a tile of %d bytes", n)
 		}
@@ -134,7 +137,13 @@ func TestPackingKeepsEveryBit(t *testing.T) {
 				for e := range series {
 					series[e] = kind(t, n)
 				}
-				checkPacked(t, series, 3)
+				checkPacked(t, Double, series, 3)
+				for _, x := range series { // float32: half of the bits
+					for i := range x {
+						x[i] &= math.MaxUint32
+					}
+				}
+				checkPacked(t, Single, series, 3)
 			})
 		})
 	}
@@ -172,7 +181,7 @@ func FuzzPacking(f *testing.F) {
 			}
 			x[i] = u
 		}
-		checkPacked(t, [][]uint64{x}, 3)
+		checkPacked(t, Double, [][]uint64{x}, 3)
 	})
 }
 
@@ -206,7 +215,7 @@ func TestPackedSize(t *testing.T) {
 			last = c.next(i, last)
 			x[i] = last
 		}
-		bytes := checkPacked(t, [][]uint64{patterns(x)}, chapterBlocks)
+		bytes := checkPacked(t, Double, [][]uint64{patterns(x)}, chapterBlocks)
 		if per := float64(bytes) / n; per > c.most {
 			t.Errorf("%s: %.2f bytes per sample, want at most %.2f", c.name, per, c.most)
 		} else {

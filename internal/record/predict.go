@@ -13,6 +13,39 @@ const (
 	runs         = blockSamples / runSamples
 )
 
+// Precision is that in which samples are kept.
+type Precision bool
+
+// A Trace of Single precision keeps float32.
+const (
+	Double Precision = false
+	Single Precision = true
+)
+
+// pattern returns the bits of a number, rounded to the precision.
+func (p Precision) pattern(x float64) uint64 {
+	if p == Single {
+		return uint64(math.Float32bits(float32(x)))
+	}
+	return math.Float64bits(x)
+}
+
+// value returns the number with a bit pattern.
+func (p Precision) value(u uint64) float64 {
+	if p == Single {
+		return float64(math.Float32frombits(uint32(u)))
+	}
+	return math.Float64frombits(u)
+}
+
+// exponent returns the bits of the exponent, all set in infinities and NaN.
+func (p Precision) exponent() uint64 {
+	if p == Single {
+		return 0xff << 23
+	}
+	return 0x7ff << 52
+}
+
 // block holds the bit patterns of the samples of one element, oldest first, behind those of its history.
 type block [history + blockSamples]uint64
 
@@ -58,19 +91,19 @@ func unchosen() choice { return choice{factor: math.NaN(), age: choiceBlocks} }
 
 // predict writes what the predictor misses by, as zigzag numbers, and returns the width in bits of each run. The
 // predictor used is in c.
-func (c *choice) predict(x *block, z *[blockSamples]uint64) (widths [runs]uint) {
+func (c *choice) predict(x *block, as Precision, z *[blockSamples]uint64) (widths [runs]uint) {
 	if c.age < choiceBlocks {
 		c.age++
 		if c.kind == decay {
 			c.kind = decayAgain
 		}
-		widths = x.residuals(c.kind, c.factor, z)
+		widths = x.residuals(c.kind, as, c.factor, z)
 		if total := sum(widths); total <= uint(c.cost)+uint(c.cost)/8+1 {
 			return widths
 		}
 	}
-	c.kind, c.factor = x.choose(c.factor)
-	widths = x.residuals(c.kind, c.factor, z)
+	c.kind, c.factor = x.choose(as, c.factor)
+	widths = x.residuals(c.kind, as, c.factor, z)
 	c.cost, c.age = uint16(sum(widths)), 1
 	return widths
 }
@@ -79,8 +112,8 @@ func sum(widths [runs]uint) uint { return widths[0] + widths[1] + widths[2] + wi
 
 // choose returns the predictor that takes the least space, and the factor of decay. The factor of the block before is
 // tried first.
-func (x *block) choose(before float64) (predictor, float64) {
-	decaying, factor, bits := x.tryDecay(before)
+func (x *block) choose(as Precision, before float64) (predictor, float64) {
+	decaying, factor, bits := x.tryDecay(as, before)
 	if bits <= decayEnough {
 		return decaying, factor
 	}
@@ -144,28 +177,26 @@ func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
 	return e1, e2, e3, e4, b - a
 }
 
-// infinite are the bits of the exponent, all set in infinities and NaN.
-const infinite = 0x7ff << 52
-
 // tryDecay looks whether the samples are each the one before times a factor, and returns how many bits that takes.
-func (x *block) tryDecay(before float64) (kind predictor, factor float64, bits int) {
+func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor float64, bits int) {
 	const never = 64*blockSamples + 64
-	if x.decays(before, history, 1) {
-		if bits := x.decayBits(before); bits <= decayEnough {
+	if x.decays(as, before, history, 1) {
+		if bits := x.decayBits(as, before); bits <= decayEnough {
 			return decayAgain, before, bits
 		}
 	}
 	for _, at := range [...]int{history, history + blockSamples/2, history + blockSamples - 3} {
-		factor := math.Float64frombits(x[at+1]) / math.Float64frombits(x[at])
+		quotient := as.pattern(as.value(x[at+1]) / as.value(x[at]))
+		factor := as.value(quotient)
 		// Constants need no factor; the test also fails for NaN.
-		if factor == 1 || !(math.Abs(factor) < 2) || !x.decays(factor, at+1, 4) {
+		if factor == 1 || !(math.Abs(factor) < 2) || !x.decays(as, factor, at+1, 4) {
 			continue
 		}
 		// The quotient of rounded numbers is up to one unit away from the factor.
 		best, least := factor, never
 		for _, unit := range [...]uint64{0, 1, ^uint64(0)} {
-			candidate := math.Float64frombits(math.Float64bits(factor) + unit)
-			if bits := x.decayBits(candidate) + 64; bits < least {
+			candidate := as.value(quotient + unit)
+			if bits := x.decayBits(as, candidate) + 64; bits < least {
 				best, least = candidate, bits
 			}
 		}
@@ -177,20 +208,20 @@ func (x *block) tryDecay(before float64) (kind predictor, factor float64, bits i
 }
 
 // decays reports whether the sample after position at is about the factor times that at it.
-func (x *block) decays(factor float64, at int, tolerance uint64) bool {
-	expected := math.Float64bits(math.Float64frombits(x[at]) * factor)
+func (x *block) decays(as Precision, factor float64, at int, tolerance uint64) bool {
+	expected := as.pattern(as.value(x[at]) * factor)
 	return magnitude(x[at+1]-expected) < tolerance
 }
 
 // decayBits returns how many bits a factor takes.
-func (x *block) decayBits(factor float64) int {
+func (x *block) decayBits(as Precision, factor float64) int {
 	var z [blockSamples]uint64
-	return int(sum(x.residuals(decay, factor, &z))) * runSamples
+	return int(sum(x.residuals(decay, as, factor, &z))) * runSamples
 }
 
 // residuals writes what a predictor misses by, as zigzag numbers, and returns the width in bits of each run. Decay of
 // what is not finite has the full width, and must not be used.
-func (x *block) residuals(kind predictor, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
+func (x *block) residuals(kind predictor, as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
 	p := x[history-1]
 	e1, e2, e3, e4, e5 := latest((*[history]uint64)(x[:]))
 	for run := range runs {
@@ -237,10 +268,10 @@ func (x *block) residuals(kind predictor, factor float64, z *[blockSamples]uint6
 			}
 		default:
 			for i, u := range from {
-				if p&infinite == infinite { // what a product with NaN is differs between machines
+				if p&as.exponent() == as.exponent() { // what a product with NaN is differs between machines
 					return [runs]uint{64, 64, 64, 64}
 				}
-				r := zigzag(u - math.Float64bits(math.Float64frombits(p)*factor))
+				r := zigzag(u - as.pattern(as.value(p)*factor))
 				p = u
 				m |= r
 				to[i] = r
@@ -253,7 +284,7 @@ func (x *block) residuals(kind predictor, factor float64, z *[blockSamples]uint6
 
 // restore turns what a predictor missed by, as zigzag numbers, into the samples themselves; before are the last
 // samples before them.
-func restore(kind predictor, factor float64, before *[history]uint64, z *[blockSamples]uint64) {
+func restore(kind predictor, as Precision, factor float64, before *[history]uint64, z *[blockSamples]uint64) {
 	p := before[history-1]
 	e1, e2, e3, e4, e5 := latest(before)
 	switch kind {
@@ -288,7 +319,7 @@ func restore(kind predictor, factor float64, before *[history]uint64, z *[blockS
 		}
 	default:
 		for i, r := range z {
-			p = math.Float64bits(math.Float64frombits(p)*factor) + unzigzag(r)
+			p = as.pattern(as.value(p)*factor) + unzigzag(r)
 			z[i] = p
 		}
 	}

@@ -5,7 +5,6 @@
 package record
 
 import (
-	"math"
 	"runtime"
 	"sync"
 )
@@ -32,6 +31,7 @@ const packShare = 8
 // Trace records one number for each of a fixed set of elements at each sample.
 type Trace struct {
 	pool     *Pool
+	as       Precision
 	elements int
 	samples  int
 
@@ -65,8 +65,8 @@ type writer struct {
 }
 
 // NewTrace returns an empty trace of the given number of elements.
-func NewTrace(pool *Pool, elements int) *Trace {
-	t := &Trace{pool: pool, elements: elements}
+func NewTrace(pool *Pool, as Precision, elements int) *Trace {
+	t := &Trace{pool: pool, as: as, elements: elements}
 	t.slabBytes = smallestSlab
 	for t.slabBytes < largestSlab && t.slabBytes < 8*blockSamples*elements {
 		t.slabBytes *= 2
@@ -193,10 +193,10 @@ func (t *Trace) pack(workers Workers) error {
 				if (w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile) && !t.nextSlab(w) {
 					return
 				}
-				count := gather(open, t.elements, k, b, &tile)
+				count := t.gather(open, k, b, &tile)
 				places[(first+b)*n+k] = w.place
 				choices := t.choices[k*tileElements:][:count]
-				w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], choices, (first+b)%chapterBlocks == 0))
+				w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], t.as, choices, (first+b)%chapterBlocks == 0))
 			}
 		}
 	})
@@ -237,14 +237,14 @@ func each(workers Workers, n, share int, job func(lo, hi, worker int)) {
 }
 
 // gather copies block b of the open rows of tile k, and its history, and returns how many elements the tile has.
-func gather(open []float64, elements, k, b int, tile *[tileElements]block) int {
+func (t *Trace) gather(open []float64, k, b int, tile *[tileElements]block) int {
 	first := k * tileElements
-	panel := panelOf(open, elements, first/panelElements)
+	panel := panelOf(open, t.elements, first/panelElements)
 	from := first - panel.first
 	count := min(tileElements, panel.width-from)
 	for row := range history + blockSamples {
 		for e, x := range panel.data[(b*blockSamples+row)*panel.width+from:][:count] {
-			tile[e][row] = math.Float64bits(x)
+			tile[e][row] = t.as.pattern(x)
 		}
 	}
 	return count
@@ -292,7 +292,7 @@ func (t *Trace) Reset(v *View) error {
 func (t *Trace) View() *View {
 	t.shared = true
 	return &View{
-		elements: t.elements, samples: t.samples, rows: t.rows, open: t.open,
+		as: t.as, elements: t.elements, samples: t.samples, rows: t.rows, open: t.open,
 		packed: packed{t.slabs[:len(t.slabs):len(t.slabs)], t.places[:len(t.places):len(t.places)]},
 	}
 }

@@ -57,7 +57,8 @@ func TestTraceAgainstLists(t *testing.T) {
 	defer team.Close()
 	rapid.Check(t, func(t *rapid.T) {
 		elements := rapid.SampledFrom([]int{0, 1, 4, 9, 70, 200}).Draw(t, "elements")
-		trace := NewTrace(NewPool(), elements)
+		as := rapid.SampledFrom([]Precision{Double, Single}).Draw(t, "precision")
+		trace := NewTrace(NewPool(), as, elements)
 		var list [][]float64
 		version := 0
 		type kept struct {
@@ -82,7 +83,7 @@ func TestTraceAgainstLists(t *testing.T) {
 				for range rapid.IntRange(1, Room).Draw(t, "samples") {
 					sample := make([]float64, elements)
 					for e := range sample {
-						sample[e] = number(len(list), e, version)
+						sample[e] = as.value(as.pattern(number(len(list), e, version)))
 					}
 					samples = append(samples, sample)
 					list = append(slices.Clip(list), sample)
@@ -107,7 +108,7 @@ func TestTraceAgainstLists(t *testing.T) {
 
 func filled(t testing.TB, pool *Pool, elements, samples int) *Trace {
 	t.Helper()
-	trace := NewTrace(pool, elements)
+	trace := NewTrace(pool, Double, elements)
 	sample := make([]float64, elements)
 	for s := range samples {
 		for e := range sample {

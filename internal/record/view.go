@@ -1,7 +1,6 @@
 package record
 
 import (
-	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -12,6 +11,7 @@ import (
 
 // View is a trace as it was at one moment; it does not change when the trace goes on or is reset.
 type View struct {
+	as                Precision
 	elements, samples int
 	packed
 	open *slab // the history of what would come next, and
@@ -51,7 +51,7 @@ func (v *View) read(tile, from, to, lo, hi int, dst []float64, stride int) {
 		for column := lo; column < hi; column++ {
 			row := panel.row(history + column - packed)
 			for e := from; e < to; e++ {
-				dst[(e-from)*stride+column-lo] = row[e-panel.first]
+				dst[(e-from)*stride+column-lo] = v.as.value(v.as.pattern(row[e-panel.first]))
 			}
 		}
 		return
@@ -61,20 +61,20 @@ func (v *View) read(tile, from, to, lo, hi int, dst []float64, stride int) {
 	count := min(tileElements, v.elements-first)
 	chapter := lo / chapterSamples * chapterBlocks
 	for e := from; e < to; e++ {
-		var r reader
+		r := reader{as: v.as}
 		var z [blockSamples]uint64
 		line := dst[(e-from)*stride:][:hi-lo]
 		for b := chapter; b*blockSamples < hi; b++ {
 			at := v.places[b*perBlock+tile]
 			begin := b*blockSamples - lo // where the block begins in the line
 			values := &z
-			if begin >= 0 && begin+blockSamples <= len(line) {
+			if v.as == Double && begin >= 0 && begin+blockSamples <= len(line) {
 				values = (*[blockSamples]uint64)(unsafe.Pointer(&line[begin]))
 			}
 			r.next(v.slabs[at.slab].bytes[at.at:], e-first, count, b == chapter, values)
 			if values == &z {
 				for i := max(0, -begin); i < min(blockSamples, len(line)-begin); i++ {
-					line[begin+i] = math.Float64frombits(z[i])
+					line[begin+i] = v.as.value(z[i])
 				}
 			}
 		}

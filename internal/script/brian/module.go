@@ -197,7 +197,7 @@ func (s *Session) classes() map[string]*script.Class {
 		"Synapses between two groups.", s.makeSynapses, func(v script.Value) bool { _, ok := v.(*synapses); return ok })
 	add("", "SpikeMonitor(source, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
 		"Records spikes.", s.makeSpikeMonitor, func(v script.Value) bool { _, ok := v.(*spikeMonitor); return ok })
-	add("Group", "StateMonitor(source, variables, record, dt=None, clock=None, when='start', order=0, name=None, codeobj_class=None)",
+	add("Group", "StateMonitor(source, variables, record, dt=None, clock=None, when='start', order=0, name=None, codeobj_class=None, dtype=None)",
 		"Records variables over time.", s.makeStateMonitor, func(v script.Value) bool { _, ok := v.(*stateMonitor); return ok })
 	add("Group", "PopulationRateMonitor(source, name=None, codeobj_class=None, dtype=None)",
 		"Records the mean rate of a group.", s.makeRateMonitor, func(v script.Value) bool { _, ok := v.(*rateMonitor); return ok })

@@ -51,6 +51,13 @@ func (s *Session) makeStateMonitor(c *script.Call) (script.Value, error) {
 	if options.Record, err = recordArgument(c.Arg("record"), size, m.source); err != nil {
 		return nil, err
 	}
+	if dtype := c.Arg("dtype"); !script.IsNone(dtype) {
+		bits, ok := floatBits(dtype)
+		if !ok {
+			return nil, script.Raise("TypeError", "A StateMonitor keeps float64 or float32, not %s", typeName(dtype))
+		}
+		options.Single = bits == 32
+	}
 	if options.DT, err = timeStep(c, "StateMonitor"); err != nil {
 		return nil, err
 	}

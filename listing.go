@@ -37,18 +37,11 @@ func (p *Program) Code() string {
 
 // lineOf names the line on which a text stands in a document; "" if it stands in none.
 func lineOf(where diag.Span) string {
-	if where.IsZero() {
+	document := where.Document()
+	if document.Source == where.Source {
 		return ""
 	}
-	found := false
-	for !where.Origin().IsZero() {
-		where, found = where.Origin(), true
-	}
-	if !found {
-		return ""
-	}
-	line, _ := where.Line()
-	return fmt.Sprintf("%s:%d", where.Source.Name, line)
+	return document.Place()
 }
 
 // Kernels returns what the program was lowered to, in the kernel form, after all passes: first what is computed once

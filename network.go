@@ -165,7 +165,7 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 	}
 	n.beginBranch()
 	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
-	p.report = newReport(n.simulation)
+	p.report = newReport(n.simulation, names)
 	begun := time.Now()
 	var active []Object
 	for _, o := range n.objects {

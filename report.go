@@ -38,6 +38,8 @@ type Report struct {
 	Objects []ObjectReport
 	// Programs are what was compiled.
 	Programs []Program
+
+	names Names // with which the run was prepared
 }
 
 // ObjectReport says what an object of a network needs.
@@ -107,8 +109,8 @@ func (r *Report) String() string {
 
 func milliseconds(d time.Duration) string { return fmt.Sprintf("%.3g ms", d.Seconds()*1e3) }
 
-func newReport(s *Simulation) *Report {
-	return &Report{Executor: s.ExecutorName(), Threads: s.Threads()}
+func newReport(s *Simulation, names Names) *Report {
+	return &Report{Executor: s.ExecutorName(), Threads: s.Threads(), names: names}
 }
 
 // add notes a compiled program.

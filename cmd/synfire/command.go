@@ -30,7 +30,7 @@ func newCommand(stdout, stderr io.Writer) *cobra.Command {
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(runCommand(stdout, stderr), checkCommand(stdout, stderr), benchCommand(stdout), versionCommand(stdout))
+	root.AddCommand(runCommand(stdout, stderr), checkCommand(stdout, stderr), showCommand(stdout, stderr), benchCommand(stdout), versionCommand(stdout))
 	return root
 }
 

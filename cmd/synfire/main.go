@@ -2,6 +2,7 @@
 //
 //	synfire run FILE      run a .py, .ipynb or .md document and write a page with its results
 //	synfire check FILE    look for mistakes without simulating
+//	synfire show FILE     show what models become: equations, code, kernels, instructions
 //	synfire bench         measure known networks
 //	synfire version       say what this is
 //

@@ -1,6 +1,9 @@
 package diag
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Piece is a part of a source's text that stands in another source: from byte At on, up to the next piece.
 type Piece struct {
@@ -38,6 +41,27 @@ func (s Span) Origin() Span {
 	}
 	from := piece.offset(int(s.Start))
 	return Span{piece.Origin.Source, from, max(from, piece.offset(min(int(s.End), end)))}
+}
+
+// Document returns the place in the text that everything was taken from, which is the span itself if it was not taken
+// from another one.
+func (s Span) Document() Span {
+	for {
+		origin := s.Origin()
+		if origin.IsZero() {
+			return s
+		}
+		s = origin
+	}
+}
+
+// Place names the line on which the span begins: "model.py:12"; "" for the zero Span.
+func (s Span) Place() string {
+	if s.IsZero() {
+		return ""
+	}
+	line, _ := s.Line()
+	return fmt.Sprintf("%s:%d", s.Source.Name, line)
 }
 
 // offset returns where a byte of the text stands in the origin of its piece.

@@ -25,5 +25,8 @@ func NewExecutable(code []byte) (*Executable, error) {
 // Address is where the code begins. It must be used only while the Executable is reachable.
 func (e *Executable) Address() uintptr { return uintptr(unsafe.Pointer(unsafe.SliceData(e.memory))) }
 
+// Bytes returns the code. It must not be written to.
+func (e *Executable) Bytes() []byte { return e.memory }
+
 // Size is the number of bytes of the code, rounded up to pages.
 func (e *Executable) Size() int { return len(e.memory) }

@@ -155,20 +155,9 @@ func (a *assembler) evexInstruction(op *opcode, v vectorArguments) {
 			high |= bit(m.index, 4)
 		}
 		b = bit(uint8(m.base), 3)
-		switch op.tuple {
-		case fullVector, wholeOnly:
-			unit = v.length.bytes()
-		case halfVector:
-			unit = v.length.bytes() / 2
-		case quarterVector:
-			unit = v.length.bytes() / 4
-		case eighthVector:
-			unit = v.length.bytes() / 8
-		case oneElement:
-			unit = int32(op.element)
-		}
+		unit = op.unit(v.length, m.broadcast)
 		if m.broadcast {
-			broadcast, unit = 1, int32(op.element)
+			broadcast = 1
 		}
 	} else {
 		b, x = bit(v.rm.reg, 3), bit(v.rm.reg, 4)
@@ -183,6 +172,24 @@ func (a *assembler) evexInstruction(op *opcode, v vectorArguments) {
 		zero<<7|byte(v.length)<<5|broadcast<<4|(high^1)<<3|v.k,
 		op.code)
 	a.modRM(v.reg, v.rm, unit)
+}
+
+// unit is what a short displacement of the EVEX instruction counts.
+func (op *opcode) unit(l length, broadcast bool) int32 {
+	if broadcast {
+		return int32(op.element)
+	}
+	switch op.tuple {
+	case halfVector:
+		return l.bytes() / 2
+	case quarterVector:
+		return l.bytes() / 4
+	case eighthVector:
+		return l.bytes() / 8
+	case oneElement:
+		return int32(op.element)
+	}
+	return l.bytes()
 }
 
 // modRM writes the operand bytes. unit is the unit of one-byte displacements.

@@ -35,9 +35,12 @@ type compiler struct {
 	spreadOf   map[[2]int]int // (scalar, type) -> register
 	free       []int
 	lastUse    []int // per value: the node that reads it last
+
+	list *listing // nil: none
 }
 
-func compile(k *ir.Kernel, plain bool) (*code, error) {
+// compile turns a kernel into code; a listing, if it is not nil, hears of every step.
+func compile(k *ir.Kernel, plain bool, list *listing) (*code, error) {
 	if err := k.Verify(); err != nil {
 		return nil, err
 	}
@@ -48,7 +51,7 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 	}
 	k = ir.CSE(k) // so that a site's word is drawn by one instruction
 	c := &compiler{
-		kernel: k, code: &code{kernel: k},
+		kernel: k, code: &code{kernel: k, plain: plain}, list: list,
 		shared: make([]bool, len(k.Instrs)), negated: make([]bool, len(k.Instrs)), inside: make([]bool, len(k.Instrs)), groups: map[ir.Value]group{},
 		scalarOf: make([]int, len(k.Instrs)), registerOf: make([]int, len(k.Instrs)), lastUse: make([]int, len(k.Instrs)),
 		negativeOf: map[int]int{}, spreadOf: map[[2]int]int{},
@@ -67,6 +70,9 @@ func compile(k *ir.Kernel, plain bool) (*code, error) {
 		c.findNegations()
 		c.findExponentials(uses)
 		c.findPolynomials(uses)
+	}
+	if list != nil {
+		list.begin(c)
 	}
 	nodes := c.nodes()
 	for i := range nodes {
@@ -268,6 +274,9 @@ func (c *compiler) emit(n *node, i int) error {
 	d := -1
 	if in.Type != ir.None && in.Op != ir.RandBits {
 		d = c.allocate(n.root)
+	}
+	if c.list != nil {
+		c.list.step(c, n, d)
 	}
 	var s step
 	if g, ok := c.groups[n.root]; ok {

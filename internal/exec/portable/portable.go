@@ -19,7 +19,7 @@ type Executor struct {
 func (Executor) Name() string { return "portable" }
 
 // Compile returns code for a kernel in which no compound operation is left.
-func (e Executor) Compile(k *ir.Kernel) (exec.Code, error) { return compile(k, e.Plain) }
+func (e Executor) Compile(k *ir.Kernel) (exec.Code, error) { return compile(k, e.Plain, nil) }
 
 // step executes one operation on one block of lanes.
 type step func(f *frame)
@@ -34,6 +34,7 @@ type code struct {
 	vias      []int    // the index arrays that are used
 	steps     []step
 	meetings  []meeting // of a serial kernel
+	plain     bool
 }
 
 // scalar is an instruction whose result all lanes share.

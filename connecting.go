@@ -197,7 +197,7 @@ func (e *pairEvaluator) partner(expr syntax.Expr, bySource bool) string {
 	}
 	for _, ident := range syntax.Names(expr) {
 		symbol := scope.Known(ident)
-		if symbol != nil && (symbol.Var == number || symbol.Index == index || symbol.Kind == model.Expression && e.partner(symbol.Body, bySource) != "") {
+		if symbol != nil && (symbol.Var == number || e.synapses.simulation.sideOf(symbol.Index) == index || symbol.Kind == model.Expression && e.partner(symbol.Body, bySource) != "") {
 			return ident
 		}
 	}
@@ -270,10 +270,18 @@ func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
 	}
 	indexes := map[string][]int32{}
 	for _, name := range e.program.Kernel.Indexes {
-		if name == lower.PreIndex {
+		switch name {
+		case lower.PreIndex:
 			indexes[name] = moved(sources, y.fromStart, &e.pre)
-		} else {
+		case lower.PostIndex:
 			indexes[name] = moved(targets, y.toStart, &e.post)
+		default:
+			array := y.simulation.arrayNamed(name)
+			if array.side == model.Pre {
+				indexes[name] = array.at(moved(sources, y.fromStart, &e.pre))
+			} else {
+				indexes[name] = array.at(moved(targets, y.toStart, &e.post))
+			}
 		}
 	}
 	bound := e.program.Bind(plan.Memory{

@@ -105,9 +105,6 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 		return nil, err
 	}
 	for _, v := range variables {
-		if v.Linked {
-			return nil, notYet(v.Equation.Where, "linked variables")
-		}
 		g.add(v)
 	}
 	g.object = g.neuronSymbols(n)

@@ -72,6 +72,9 @@ func (p *part) elements(a *access) (selection, error) {
 func (p *part) find(name string) (*model.Symbol, error) {
 	symbol := p.object(name)
 	if symbol == nil {
+		if v := p.byName[name]; v != nil && v.Linked {
+			return nil, unlinked(v)
+		}
 		return nil, p.unknown(name)
 	}
 	if p.synapses != nil {
@@ -107,6 +110,8 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	case symbol.Index == model.Shared:
 		return gather(column(symbol.Var), selection{lo: 0, hi: 1}, symbol.Dim), nil
+	case symbol.Index.IsArray() && p.synapses == nil:
+		return gather(column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), symbol.Dim), nil
 	case symbol.Index != model.Own:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	}
@@ -177,7 +182,7 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 	if err != nil {
 		return err
 	}
-	if symbol.Kind != model.VariableSymbol || symbol.Var.ReadOnly || symbol.Index == model.Pre || symbol.Index == model.Post {
+	if symbol.Kind != model.VariableSymbol || symbol.Var.ReadOnly || symbol.Index == model.Pre || symbol.Index == model.Post || symbol.Index.IsArray() && p.synapses != nil {
 		return diag.Errorf(diag.Span{}, "TypeError", "Variable '%s' of '%s' is read-only.", name, p.name)
 	}
 	if p.synapses != nil && !p.synapses.connected {
@@ -214,7 +219,7 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 		}
 	}
 	p.changes(symbol.Var)
-	scatter(column(symbol.Var), elements, values)
+	scatter(column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), values)
 	return nil
 }
 
@@ -310,6 +315,9 @@ func (p *part) builder(name string, scope *model.Scope) *lower.Builder {
 
 // bind gives code that runs once its memory; each such execution has random numbers of its own.
 func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
+	if err := checkAliases(code.Kernel); err != nil {
+		return nil, err
+	}
 	program, err := plan.Compile(code, p.simulation.executor, plan.KeepNothing)
 	if err != nil {
 		return nil, err
@@ -321,10 +329,12 @@ func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
 			return p.simulation.key(outsideRun, p.name, p.ordinal, site)
 		},
 	}
+	var own map[string][]int32
 	if p.synapses != nil {
 		p.synapses.show()
-		memory.Indexes = p.synapses.indexes()
+		own = p.synapses.indexes()
 	}
+	memory.Indexes = p.simulation.arraysOf(program, own)
 	bound := program.Bind(memory)
 	bound.Binding.Step = p.execution()
 	start, _ := p.bounds()

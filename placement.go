@@ -144,9 +144,12 @@ func (y *Synapses) intend(p *preparation) *intent {
 	if y.lastUpdate == nil || p.simulation.config.StatePerSynapse || y.n == 0 {
 		return nil
 	}
+	// Code that runs for all synapses in every step sees the variables as they are.
+	if len(y.summed) > 0 {
+		return nil
+	}
 	for _, v := range y.variables {
-		// Code that runs for all synapses in every step sees the variables as they are.
-		if clockDriven(v) || v.ConstantOverDt || v.Summed {
+		if clockDriven(v) || v.ConstantOverDt {
 			return nil
 		}
 	}

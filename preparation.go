@@ -88,6 +88,9 @@ func (p *preparation) divide(active []Object) {
 		case Group:
 			s := o.base()
 			neurons += s.n
+			for _, l := range s.links {
+				p.reached[s], p.reached[l.of.state] = true, true
+			}
 			for _, v := range s.variables {
 				if v.Stored() {
 					bytes += column(v).Bytes()
@@ -191,12 +194,15 @@ func (p *preparation) builder(c code) *lower.Builder {
 
 // compile compiles code and binds it to the memory of its owner.
 func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) {
+	if err := checkAliases(lowered.Kernel); err != nil {
+		return nil, err
+	}
 	program, err := plan.Compile(lowered, p.simulation.executor, c.keep)
 	if err != nil {
 		return nil, err
 	}
 	bound := program.Bind(plan.Memory{
-		Column: column, Indexes: c.indexes, Elements: c.elements,
+		Column: column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
 		Key: func(site string) uint64 {
 			return p.simulation.key(p.network.branch.number, c.owner.name, c.owner.ordinal, site)
 		},

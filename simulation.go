@@ -60,13 +60,16 @@ type Simulation struct {
 	seeded   uint64         // which seeding counts now: branches of others end
 	branches uint64         // random branches begun since the seed
 	ordinals map[string]int // how many objects have had a name since the seed
-	names    map[string]bool
+	// indexArrays are those of links.
+	indexArrays []*indexArray
+	composed    map[[2]model.Index]model.Index
+	names       map[string]bool
 }
 
 // New returns a Simulation.
 func New(config Config) *Simulation {
 	executor, problem := chooseExecutor(config.Executor)
-	s := &Simulation{config: config, executor: executor, pool: record.NewPool(), names: map[string]bool{}}
+	s := &Simulation{config: config, executor: executor, pool: record.NewPool(), names: map[string]bool{}, composed: map[[2]model.Index]model.Index{}}
 	if problem != nil {
 		s.warn(problem)
 	}

@@ -41,6 +41,9 @@ func (g *NeuronGroup) writes(p *preparation) {
 
 // prepare implements Object.
 func (g *NeuronGroup) prepare(p *preparation) error {
+	if err := g.checkLinks(); err != nil {
+		return err
+	}
 	scope := g.scope("the equations", g.object, p.names)
 	if err := model.CheckDimensions(g.variables, scope); err != nil {
 		return err

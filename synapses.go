@@ -138,7 +138,7 @@ func (y *Synapses) declare() error {
 			}
 			continue
 		case v.Linked:
-			return notYet(v.Equation.Where, "linked variables")
+			return notYet(v.Equation.Where, "linked variables of synapses")
 		}
 		for _, side := range []*population{y.from, y.to} {
 			if side.part.byName[v.Name] != nil {
@@ -178,8 +178,11 @@ func (y *Synapses) neighbour(of *population, index model.Index) func(string) *mo
 			}
 			return symbolOf(side)
 		case model.VariableSymbol:
-			if symbol.Index == model.Own {
+			switch {
+			case symbol.Index == model.Own:
 				seen.Index = index
+			case symbol.Index.IsArray():
+				seen.Index = y.ofNeighbour(index, symbol.Index)
 			}
 		case model.Expression:
 			// A subexpression of the neuron, in the synapse's words.

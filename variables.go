@@ -3,6 +3,7 @@ package synfire
 import (
 	"fmt"
 	"sort"
+	"strings"
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
@@ -24,6 +25,7 @@ type state struct {
 	bits       map[string]int // of floats, by name, "" for all: 32 or 64
 	names      Names
 	variables  []*model.Variable // in Brian2's order
+	links      map[string]*link  // of linked variables
 	byName     map[string]*model.Variable
 	ordinal    int
 	executions int64  // of code outside runs since the seed: the counter of its random draws
@@ -118,10 +120,12 @@ type VariableInfo struct {
 	Subexpression bool
 	// ReadOnly variables cannot be set.
 	ReadOnly bool
+	// Linked variables are those of another group.
+	Linked bool
 }
 
 func describe(v *model.Variable) VariableInfo {
-	return VariableInfo{v.Name, v.Dim, v.Type.String(), v.Shared, v.Kind == model.Subexpression, v.ReadOnly || v.Kind == model.Subexpression}
+	return VariableInfo{v.Name, v.Dim, v.Type.String(), v.Shared, v.Kind == model.Subexpression, v.ReadOnly || v.Kind == model.Subexpression, v.Linked}
 }
 
 // Variables lists the variables that the equations declare, and those that the engine keeps beside them.
@@ -136,13 +140,19 @@ func (p *part) Variables() []VariableInfo {
 // Lookup describes the variable of that name, or an implicit one: t, dt, t_in_timesteps, N, i.
 func (p *part) Lookup(name string) (VariableInfo, bool) {
 	if v := p.byName[name]; v != nil {
-		return describe(v), true
+		info := describe(v)
+		if target := p.linkedTo(name); target != nil {
+			info.Shared = target.Kind == model.VariableSymbol && target.Index == model.Shared
+			info.Subexpression = target.Kind == model.Expression
+			info.ReadOnly = target.Kind != model.VariableSymbol || target.Var.ReadOnly
+		}
+		return info, true
 	}
 	switch name {
 	case "t", "dt":
-		return VariableInfo{name, units.Time, "float", true, false, true}, true
+		return VariableInfo{Name: name, Dim: units.Time, Type: "float", Shared: true, ReadOnly: true}, true
 	case "t_in_timesteps", "N":
-		return VariableInfo{name, units.Dimension{}, "integer", true, false, true}, true
+		return VariableInfo{Name: name, Type: "integer", Shared: true, ReadOnly: true}, true
 	case "i":
 		return VariableInfo{Name: name, Type: "integer", ReadOnly: true}, true
 	}
@@ -202,6 +212,9 @@ func (c *clock) symbol(name string) *model.Symbol {
 func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 	return func(name string) *model.Symbol {
 		if v := s.byName[name]; v != nil {
+			if v.Linked {
+				return s.linkedTo(name)
+			}
 			return symbolOf(v)
 		}
 		switch name {
@@ -209,6 +222,13 @@ func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 			return &model.Symbol{Name: name, Kind: model.ElementNumber, Type: model.Integer}
 		case "N":
 			return countSymbol(name, n)
+		}
+		if strings.HasPrefix(name, "_") {
+			for linked, l := range s.links {
+				if inner, ok := strings.CutPrefix(name, linkedName(linked, "")); ok {
+					return l.seen(s.simulation, linked, inner)
+				}
+			}
 		}
 		return s.clock.symbol(name)
 	}

@@ -136,6 +136,8 @@ func (b *Builder) variable(v *model.Variable, index model.Index) ir.VarID {
 		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(PostIndex)
 	case index == model.Row:
 		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(v.Rows)
+	case index.IsArray():
+		declared.Index, declared.Via = ir.Indexed, b.Ops.Index(index.String())
 	default:
 		declared.Index = ir.Own
 	}
@@ -186,7 +188,7 @@ func (b *Builder) Write(v *model.Variable, index model.Index, value ir.Value) {
 	mask := b.protection(v, index)
 	p := place{v, index}
 	id := b.variable(v, index)
-	if index == model.Pre || index == model.Post {
+	if isIndexed(index) {
 		b.Ops.Store(id, value, mask)
 		b.forget(v)
 		return
@@ -217,13 +219,16 @@ func (b *Builder) isDirty(p place) bool {
 
 // forget drops what is known of indexed places of a variable, because they may be the same element.
 func (b *Builder) forget(v *model.Variable) {
-	delete(b.current, place{v, model.Pre})
-	delete(b.current, place{v, model.Post})
+	for p := range b.current {
+		if p.storage == v && isIndexed(p.index) {
+			delete(b.current, p)
+		}
+	}
 }
 
 // protection is the mask that a write of the variable must respect, or NoValue.
 func (b *Builder) protection(v *model.Variable, index model.Index) ir.Value {
-	if !b.Protect || !v.UnlessRefractory {
+	if !b.Protect || !v.UnlessRefractory || index.IsArray() {
 		return ir.NoValue
 	}
 	symbol := b.Scope.Known("not_refractory" + suffix(index))
@@ -298,7 +303,9 @@ func (b *Builder) statement(stmt *syntax.CodeStmt) error {
 	return nil
 }
 
-func isIndexed(index model.Index) bool { return index == model.Pre || index == model.Post }
+func isIndexed(index model.Index) bool {
+	return index == model.Pre || index == model.Post || index.IsArray()
+}
 
 // increment recognises statements that add a number of the target's own type: sums that are rounded, or count as true,
 // depend on what was there before.

@@ -7,6 +7,8 @@
 package model
 
 import (
+	"fmt"
+
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -78,10 +80,12 @@ type Variable struct {
 }
 
 // Stored reports whether the variable has memory of its own.
-func (v *Variable) Stored() bool { return v.Kind != Subexpression || v.ConstantOverDt }
+func (v *Variable) Stored() bool {
+	return (v.Kind != Subexpression || v.ConstantOverDt) && !v.Linked
+}
 
 // Index says which element of a variable a symbol refers to, seen from the element that code runs for.
-type Index uint8
+type Index uint32
 
 // The indices.
 const (
@@ -90,7 +94,17 @@ const (
 	Pre                 // the synapse's source neuron
 	Post                // the synapse's target neuron
 	Row                 // the synapses that are always acted on together with this one
+	// From here on: the element that an index array names. Which arrays there are, the owner of the variables knows.
+	FirstArray
 )
 
-// String returns the suffix that users write for the index.
-func (x Index) String() string { return [...]string{"", "shared", "_pre", "_post", "_row"}[x] }
+// IsArray reports whether an array of its own says which element is meant.
+func (x Index) IsArray() bool { return x >= FirstArray }
+
+// String returns the suffix that users write for the index, or the name of an index array.
+func (x Index) String() string {
+	if x.IsArray() {
+		return fmt.Sprintf("array %d", x-FirstArray)
+	}
+	return [...]string{"", "shared", "_pre", "_post", "_row"}[x]
+}

@@ -30,6 +30,7 @@ type group struct {
 	parent    *group       // of a subgroup
 	namespace *script.Dict // as given
 	rates     script.Value // of a PoissonGroup, as given
+	linked    []*group     // to which variables are linked
 	order     int
 	class     *script.Class
 }
@@ -146,6 +147,12 @@ func (g *group) Attr(name string) (any, error) {
 		}
 	}
 	if v := g.variable(name); v != nil {
+		if v.info.Linked {
+			// Nothing can be done with a variable that is not linked yet.
+			if _, err := g.of.Get(v.info.Name, synfire.At()); err != nil {
+				return nil, err
+			}
+		}
 		if u := v.unknown(); u != nil {
 			return u, nil
 		}
@@ -188,6 +195,9 @@ func (g *group) SetAttr(name string, value any) error {
 		return script.Raise("TypeError", "Variable N is read-only.")
 	}
 	if v := g.variable(name); v != nil {
+		if _, link := value.(*linkedVariable); v.info.Linked && !v.same(value) || link {
+			return g.link(name, v.info, value)
+		}
 		if v.same(value) {
 			return nil
 		}

@@ -106,7 +106,7 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
-	entries = append(entries, s.seedEntry())
+	entries = append(entries, s.seedEntry(), linkedVarEntry())
 	entries = append(entries, s.magicEntries()...)
 	entries = append(entries, s.settingEntries()...)
 	entries = append(entries,

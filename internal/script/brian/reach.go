@@ -151,6 +151,11 @@ func (w *walker) value(v script.Value) {
 			if v.base().object != nil {
 				w.found = append(w.found, v)
 			}
+			if g, ok := v.(*group); ok {
+				for _, other := range g.linked {
+					w.value(other)
+				}
+			}
 			for _, source := range v.sources() {
 				if o, ok := source.(brianObject); !ok || !w.replaceable(o) {
 					w.value(source)

@@ -11,15 +11,15 @@ var scripts embed.FS
 
 // Workload is a script with settings.
 type Workload struct {
-	Name string
+	Name string `json:"name"`
 	// About says in a few words what it is.
-	About string
+	About string `json:"about"`
 	// File is the name of the script.
-	File string
+	File string `json:"file"`
 	// Settings are environment variables that the script reads: "BENCH_SCENARIO=bias".
-	Settings []string
+	Settings []string `json:"settings"`
 	// Seconds is the biological time that it simulates unless BENCH_SECONDS says otherwise.
-	Seconds float64
+	Seconds float64 `json:"seconds"`
 }
 
 // Script returns the text of the script.

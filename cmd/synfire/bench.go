@@ -77,7 +77,7 @@ With --repeat the line is that of the median run. --list says what the workloads
 			case err != nil:
 				return err
 			case flags.list:
-				return listWorkloads(stdout, workloads)
+				return flags.listWorkloads(stdout, workloads)
 			case flags.here:
 				return flags.measureHere(cmd.Context(), stdout, workloads[0])
 			}
@@ -87,7 +87,7 @@ With --repeat the line is that of the median run. --list says what the workloads
 	command.Flags().IntVar(&flags.threads, "threads", 0, "number of threads (default all processors)")
 	command.Flags().IntVar(&flags.repeat, "repeat", 1, "run each workload so many `times`, and report the median")
 	command.Flags().Float64Var(&flags.seconds, "seconds", 0, "biological time to simulate (default that of the workload)")
-	command.Flags().BoolVar(&flags.json, "json", false, "print a list of results as JSON")
+	command.Flags().BoolVar(&flags.json, "json", false, "print the list as JSON")
 	command.Flags().BoolVar(&flags.list, "list", false, "only list the workloads")
 	command.Flags().BoolVar(&flags.here, "here", false, "measure the first workload in this process")
 	_ = command.Flags().MarkHidden("here") // it exists
@@ -127,7 +127,10 @@ func (f *benchFlags) chosen(names []string) ([]bench.Workload, error) {
 	return workloads, nil
 }
 
-func listWorkloads(stdout io.Writer, workloads []bench.Workload) error {
+func (f *benchFlags) listWorkloads(stdout io.Writer, workloads []bench.Workload) error {
+	if f.json {
+		return printJSON(stdout, workloads)
+	}
 	for _, w := range workloads {
 		if _, err := fmt.Fprintf(stdout, "%-25s %-6s %s\n", w.Name, fmt.Sprintf("%g s", w.Seconds), w.About); err != nil {
 			return err
@@ -162,11 +165,15 @@ func (f *benchFlags) measure(ctx context.Context, stdout io.Writer, workloads []
 		}
 	}
 	if f.json {
-		encoder := json.NewEncoder(stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(all)
+		return printJSON(stdout, all)
 	}
 	return nil
+}
+
+func printJSON(w io.Writer, list any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(list)
 }
 
 func threadsText(n int) string {

@@ -1,0 +1,105 @@
+"""Compare Synfire with Brian2's C++ standalone mode; compare.sh builds Synfire and calls this.
+
+Brian2 compiles each workload once, in a process of its own; then its program and `synfire bench` run in turns, each
+in its own process with the same biological time and number of threads. Compared are the simulations alone, which both
+tools time themselves. Of each pair of runs the ratio is taken, and of the ratios the median.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+usual = ['adex-silent', 'adex-excitation', 'adex-inhibition', 'adex-excitation-recorded', 'coba', 'coba-bias', 'cuba', 'cobahh',
+         'brunel-stdp', 'hodgkin-huxley', 'lif', 'adex-population']
+
+parser = argparse.ArgumentParser()
+parser.add_argument('workloads', nargs='*', help='default: all but some variants')
+parser.add_argument('--synfire', required=True)
+parser.add_argument('--folder', required=True, help='for what Brian2 compiles')
+parser.add_argument('--threads', type=int, default=1)
+parser.add_argument('--repeat', type=int, default=3)
+parser.add_argument('--scale', type=float, default=1, help='multiplies the biological times')
+options = parser.parse_args()
+
+
+def say(*words):
+    print(*words, file=sys.stderr, flush=True)
+
+
+def synfire(*arguments):
+    return json.loads(subprocess.run([options.synfire, 'bench', '--json', *arguments], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def run_brian2(folder):
+    """Runs what Brian2 has compiled. Returns the time of the simulation and the peak memory in MB."""
+    main = subprocess.Popen(['./main'], cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(main.pid, 0)
+    if status:
+        sys.exit('Brian2: %s/main ended with status %d' % (folder, status))
+    with open(os.path.join(folder, 'results', 'last_run_info.txt')) as info:
+        return float(info.read().split()[0]), usage.ru_maxrss/1e3*1.024
+
+
+def compile_with_brian2(workload, seconds, folder):
+    environment = dict(os.environ, BENCH_SECONDS=repr(seconds), **dict(s.split('=') for s in workload['settings'] or []))
+    done = subprocess.run([sys.executable, '-W', 'ignore', os.path.join(here, 'with_brian2.py'), os.path.join(here, workload['file']), '--device', 'cpp_standalone',
+                           '--threads', str(options.threads), '--folder', folder], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode:
+        sys.exit('Brian2 failed:\n' + done.stderr.decode()[-3000:])
+    return json.loads(done.stdout.decode().splitlines()[-1])
+
+
+def fresh_memory():
+    """Writes 1 GB to memory that the process did not have. Returns GB per second."""
+    code = 'import numpy, time\na = numpy.empty(1 << 27)\nt = time.time()\na.fill(1.5)\nprint(a.nbytes/1e9/(time.time() - t))'
+    return float(subprocess.run([sys.executable, '-c', code], check=True, stdout=subprocess.PIPE).stdout)
+
+
+def processor():
+    try:
+        with open('/proc/cpuinfo') as lines:
+            return next(line.split(':')[1].strip() for line in lines if line.startswith('model name'))
+    except (OSError, StopIteration):
+        return 'unknown processor'
+
+
+known = {w['name']: w for w in synfire('--list')}
+began = time.time()
+rows, executor, brian2 = [], '', ''
+for name in options.workloads or usual:
+    workload = known.get(name) or sys.exit('there is no workload %s; there are %s' % (name, ', '.join(known)))
+    seconds = workload['seconds']*options.scale
+    folder = os.path.join(options.folder, name)
+    say(name, 'compiling with Brian2')
+    theirs = compile_with_brian2(workload, seconds, folder)
+    pairs = []
+    for k in range(options.repeat):
+        ours = peak = run = None
+        for who in ('synfire', 'brian2') if k % 2 == 0 else ('brian2', 'synfire'):
+            if who == 'synfire':
+                ours = synfire(name, '--threads', str(options.threads), '--seconds', repr(seconds))[0]
+            else:
+                run, peak = run_brian2(folder)
+        pairs.append((run, ours, peak))
+        say('  run %d: Brian2 %.3f s, Synfire %.3f s' % (k + 1, run, ours['run_s']))
+    subprocess.run(['rm', '-rf', folder])
+    executor, brian2 = ours['executor'], theirs['simulator']
+    ratios = sorted(run/ours['run_s'] for run, ours, _ in pairs)
+    median = lambda values: statistics.median(values)
+    rows.append('| %s | %g s | %.1f s | %.0f ms | %.2f s | %.3f s | **%.1f** (%.1f - %.1f) | %.2f ns | %s | %.0f / %.0f MB | %d / %d%s |' % (
+        name, seconds, theirs['build'], median([o['compile_ms'] for _, o, _ in pairs]), median([r for r, _, _ in pairs]),
+        median([o['run_s'] for _, o, _ in pairs]), median(ratios), ratios[0], ratios[-1],
+        median([o['ns_per_neuron_step'] for _, o, _ in pairs]),
+        '%.1f ns' % median([o['ns_per_synaptic_event'] for _, o, _ in pairs]) if ours['synaptic_events'] else '-',
+        median([p for _, _, p in pairs]), median([o['peak_mb'] for _, o, _ in pairs]), theirs['spikes'], ours['spikes'],
+        ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else ''))
+
+print('%s; %d thread%s; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.\n' % (
+    processor(), options.threads, '' if options.threads == 1 else 's', brian2, executor, options.repeat, os.getloadavg()[0], fresh_memory(), (time.time() - began)/60))
+print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
+print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+print('\n'.join(rows))

@@ -188,7 +188,13 @@ func memoryOf(o Object) ObjectReport {
 // memory is what the synapses take: variables, the numbers of their neurons, delays, and lists by neuron.
 func (y *Synapses) memory() int64 {
 	bytes := variableBytes(y.variables) + variableBytes([]*model.Variable{y.outgoing, y.incoming})
-	bytes += 4*int64(cap(y.pre)+cap(y.post)) + 2*int64(cap(y.occurrence))
+	if y.fromStart != 0 { // else it is the variable i
+		bytes += 4 * int64(cap(y.pre))
+	}
+	if y.toStart != 0 {
+		bytes += 4 * int64(cap(y.post))
+	}
+	bytes += 2 * int64(cap(y.occurrence))
 	if l := y.placement; l != nil {
 		bytes += variableBytes(l.variables())
 		for _, r := range l.rows {

@@ -381,13 +381,23 @@ func (y *Synapses) grow(made *connect.Made) {
 	y.numberCopies()
 }
 
+// shifted adds an offset to numbers, in memory of its own unless it is 0.
+func shifted(numbers []int32, offset int) []int32 {
+	if offset == 0 {
+		return numbers
+	}
+	all := make([]int32, len(numbers))
+	for k, number := range numbers {
+		all[k] = number + int32(offset)
+	}
+	return all
+}
+
 // reindex computes what follows from the numbers of the neurons.
 func (y *Synapses) reindex() {
 	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
-	y.pre, y.post = make([]int32, y.n), make([]int32, y.n)
-	for k := range y.n {
-		y.pre[k], y.post[k] = sources[k]+int32(y.fromStart), targets[k]+int32(y.toStart)
-	}
+	// Numbers in whole groups and in their parts are often the same: then they share memory.
+	y.pre, y.post = shifted(sources, y.fromStart), shifted(targets, y.toStart)
 	y.addressed = -1
 	y.count()
 	for _, pathway := range y.pathways {

@@ -139,16 +139,15 @@ func (d *Delivery) deliver(w *way, step int64) {
 		d.runRows(w, step, *slot)
 	}
 	for _, a := range *slot {
-		synapses := w.fan.order[a.from:a.to]
-		last := len(synapses) - 1
-		if last >= aRow && int(synapses[last]-synapses[0]) == last && step >= d.repeats {
+		first, n, list := w.fan.run(a.run)
+		if n > aRow && (list == nil || list[n-1]-first == n-1) && step >= d.repeats {
 			d.runList(w, step)
-			w.events += int64(len(synapses))
+			w.events += int64(n)
 			w.row.Binding.Step = step - d.first
-			w.row.Run(int(synapses[0]), int(synapses[last])+1)
+			w.row.Run(int(first), int(first+n))
 			continue
 		}
-		w.lanes = append(w.lanes, synapses...)
+		w.lanes = w.fan.appendRun(w.lanes, a.run)
 	}
 	d.runList(w, step)
 	*slot = (*slot)[:0]
@@ -164,7 +163,7 @@ func (d *Delivery) runRows(w *way, step int64, slot []arrival) {
 		}
 	}
 	for _, a := range slot {
-		w.reached = append(w.reached, d.rowOf[w.fan.order[a.from]])
+		w.reached = append(w.reached, d.rowOf[w.fan.first[a.run]])
 	}
 	if len(w.reached) == 0 {
 		return
@@ -222,24 +221,24 @@ func (d *Delivery) Pending() [][]int32 {
 
 // merge appends what the parts' queues hold for a step: by step of emission, neuron, and creation.
 func (d *Delivery) merge(step int64, list []int32) []int32 {
-	type stretch struct {
+	type expected struct {
 		arrival
 		way *way
 	}
-	var stretches []stretch
+	var arrivals []expected
 	for _, w := range d.ways {
 		for _, a := range *w.queue.slot(step) {
-			stretches = append(stretches, stretch{a, w})
+			arrivals = append(arrivals, expected{a, w})
 		}
 	}
-	slices.SortStableFunc(stretches, func(a, b stretch) int {
+	slices.SortStableFunc(arrivals, func(a, b expected) int {
 		return cmp.Or(cmp.Compare(a.emitted, b.emitted), cmp.Compare(a.neuron, b.neuron))
 	})
-	for k := 0; k < len(stretches); {
+	for k := 0; k < len(arrivals); {
 		from := len(list)
-		spike := stretches[k].arrival
-		for ; k < len(stretches) && stretches[k].emitted == spike.emitted && stretches[k].neuron == spike.neuron; k++ {
-			list = append(list, stretches[k].way.fan.order[stretches[k].from:stretches[k].to]...)
+		spike := arrivals[k].arrival
+		for ; k < len(arrivals) && arrivals[k].emitted == spike.emitted && arrivals[k].neuron == spike.neuron; k++ {
+			list = arrivals[k].way.fan.appendRun(list, arrivals[k].run)
 		}
 		slices.Sort(list[from:])
 	}

@@ -6,14 +6,39 @@ import (
 	"sync"
 )
 
-// Fan lists the synapses of each neuron on one side, those of equal delay together: in order of delay, and within a
-// delay in creation order. It may hold only the synapses of one part of the network.
+// Fan lists the synapses of each neuron on one side, those of equal delay together, which are a run: in order of delay,
+// and within a run in creation order. It may hold only the synapses of one part of the network.
 type Fan struct {
-	rows  []int32 // of neuron k: order[rows[k]:rows[k+1]]
-	order []int32 // synapse numbers
 	runs  []int32 // of neuron k: runs runs[k] to runs[k+1]-1
 	delay []int32 // of each run, in steps
-	end   []int32 // position in order at which each run ends
+	end   []int32 // how many synapses there are up to the end of each run
+	first []int32 // the number of each run's first synapse
+	order []int32 // the numbers of all synapses, run after run; nil if those of each run are consecutive
+}
+
+// run returns the number of the first synapse of a run, how many there are, and their numbers if they are not
+// consecutive for sure.
+func (f *Fan) run(run int32) (first, n int32, list []int32) {
+	from := int32(0)
+	if run > 0 {
+		from = f.end[run-1]
+	}
+	if f.order != nil {
+		list = f.order[from:f.end[run]]
+	}
+	return f.first[run], f.end[run] - from, list
+}
+
+// appendRun appends the numbers of the synapses of a run.
+func (f *Fan) appendRun(numbers []int32, run int32) []int32 {
+	first, n, list := f.run(run)
+	if list != nil {
+		return append(numbers, list...)
+	}
+	for s := first; s < first+n; s++ {
+		numbers = append(numbers, s)
+	}
+	return numbers
 }
 
 // Wiring says which synapses fans are made of.
@@ -60,44 +85,60 @@ func (w *Wiring) Fans(parts int) []*Fan {
 }
 
 func (w *Wiring) fan(part int) *Fan {
-	f := &Fan{rows: make([]int32, w.Neurons+1), runs: make([]int32, w.Neurons+1)}
-	mine := func(s int) bool { return w.Owner == nil || w.Owner[w.Owned[s]] == uint16(part) }
-	for s, k := range w.Neuron {
-		if mine(s) {
-			f.rows[k-w.First+1]++
-		}
-	}
-	for k := range w.Neurons {
-		f.rows[k+1] += f.rows[k]
-	}
-	f.order = make([]int32, f.rows[w.Neurons])
-	next := slices.Clone(f.rows[:w.Neurons])
-	for s, k := range w.Neuron {
-		if mine(s) {
-			f.order[next[k-w.First]] = int32(s)
-			next[k-w.First]++
-		}
-	}
+	f := &Fan{runs: make([]int32, w.Neurons+1)}
+	rows, order := w.rows(part)
 	longest := w.Longest()
+	consecutive := true
 	for k := range w.Neurons {
-		lo, hi := f.rows[k], f.rows[k+1]
-		if w.Delays == nil {
-			if hi > lo {
-				f.delay, f.end = append(f.delay, w.Common), append(f.end, hi)
-			}
-		} else {
-			row := f.order[lo:hi]
+		lo, hi := rows[k], rows[k+1]
+		row := order[lo:hi]
+		if w.Delays != nil {
 			sortByDelay(row, w.Delays, longest)
-			for at, s := range row {
-				if d := w.Delays[s]; at == 0 || d != f.delay[len(f.delay)-1] {
-					f.delay, f.end = append(f.delay, d), append(f.end, 0)
-				}
-				f.end[len(f.end)-1] = lo + int32(at) + 1
+		}
+		for at, s := range row {
+			d := w.Common
+			if w.Delays != nil {
+				d = w.Delays[s]
 			}
+			last := len(f.end) - 1
+			if at == 0 || d != f.delay[last] {
+				f.delay, f.end, f.first = append(f.delay, d), append(f.end, 0), append(f.first, s)
+				last++
+			} else {
+				consecutive = consecutive && s == row[at-1]+1
+			}
+			f.end[last] = lo + int32(at) + 1
 		}
 		f.runs[k+1] = int32(len(f.delay))
 	}
+	f.delay, f.end, f.first = slices.Clip(f.delay), slices.Clip(f.end), slices.Clip(f.first)
+	if !consecutive {
+		f.order = order
+	}
 	return f
+}
+
+// rows sorts the synapses of a part by neuron: those of neuron k are order[rows[k]:rows[k+1]], ascending.
+func (w *Wiring) rows(part int) (rows, order []int32) {
+	rows = make([]int32, w.Neurons+1)
+	mine := func(s int) bool { return w.Owner == nil || w.Owner[w.Owned[s]] == uint16(part) }
+	for s, k := range w.Neuron {
+		if mine(s) {
+			rows[k-w.First+1]++
+		}
+	}
+	for k := range w.Neurons {
+		rows[k+1] += rows[k]
+	}
+	order = make([]int32, rows[w.Neurons])
+	next := slices.Clone(rows[:w.Neurons])
+	for s, k := range w.Neuron {
+		if mine(s) {
+			order[next[k-w.First]] = int32(s)
+			next[k-w.First]++
+		}
+	}
+	return rows, order
 }
 
 // sortByDelay sorts ascending synapse numbers by delay; those of equal delay stay ascending.

@@ -2,17 +2,17 @@ package sim
 
 import "math/bits"
 
-// Queue holds what spikes on their way will act on, by the step in which they arrive: stretches of a Fan. The lists are
+// Queue holds what spikes on their way will act on, by the step in which they arrive: runs of a Fan. The lists are
 // in delivery order: steps of emission ascending, within a step as pushed.
 type Queue struct {
 	slots [][]arrival // a ring whose length is a power of two: the slot of a step is its number modulo the length
 }
 
-// arrival is a stretch of the synapses of a neuron that spiked: positions from to to-1 in the order of its Fan.
+// arrival is a run of the synapses of a neuron that spiked.
 type arrival struct {
-	emitted  int32 // step of the spike, since the run began
-	neuron   int32
-	from, to int32
+	emitted int32 // step of the spike, since the run of the network began
+	neuron  int32
+	run     int32
 }
 
 // newQueue returns a queue in which spikes can be pushed that far ahead of the step that is delivered.
@@ -22,11 +22,8 @@ func (q *Queue) slot(step int64) *[]arrival { return &q.slots[step&int64(len(q.s
 
 // push queues the synapses of a neuron that spiked in a step; began is the step in which the run began.
 func (q *Queue) push(f *Fan, step, began int64, neuron int32) {
-	from := f.rows[neuron]
 	for run := f.runs[neuron]; run < f.runs[neuron+1]; run++ {
-		to := f.end[run]
 		slot := q.slot(step + int64(f.delay[run]))
-		*slot = append(*slot, arrival{int32(step - began), neuron, from, to})
-		from = to
+		*slot = append(*slot, arrival{int32(step - began), neuron, run})
 	}
 }

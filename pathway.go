@@ -63,6 +63,7 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 		return err
 	}
 	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true}
+	// Delays of their own have no memory as long as all are 0.
 	pathway.delays = &model.Variable{Name: "delay", Owner: y.name + "_" + o.Name, Kind: model.Parameter, Type: model.Float, Dim: units.Time}
 	if o.Delay != (units.Quantity{}) {
 		if o.Delay.Dim != units.Time {
@@ -71,7 +72,7 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 		pathway.delays.Shared = true
 		pathway.delays.Storage = &exec.Column{F64: []float64{o.Delay.Value}}
 	} else {
-		pathway.delays.Storage = &exec.Column{F64: make([]float64, y.n)}
+		pathway.delays.Storage = &exec.Column{}
 	}
 	y.pathways = append(y.pathways, pathway)
 	return nil
@@ -103,11 +104,19 @@ func (w *Pathway) view() *part {
 	p := w.synapses.part
 	p.object = func(name string) *model.Symbol {
 		if name == "delay" {
-			return symbolOf(w.delays)
+			return w.delaySymbol()
 		}
 		return w.synapses.symbol(name)
 	}
 	return &p
+}
+
+// delaySymbol is what "delay" means in code that is about the pathway's delays. They get their memory.
+func (w *Pathway) delaySymbol() *model.Symbol {
+	if c := w.delays.Storage.(*exec.Column); c.F64 == nil {
+		c.F64 = make([]float64, w.synapses.n)
+	}
+	return symbolOf(w.delays)
 }
 
 // objectName is the name of the pathway in the schedule.
@@ -263,7 +272,8 @@ func rescale(pending [][]int32, ratio float64) [][]int32 {
 	return moved
 }
 
-// steps are the delays in steps: the integer part of delay/dt + 0.5.
+// steps are the delays in steps: the integer part of delay/dt + 0.5. There is one if all synapses share it, and none if all
+// are 0.
 func (w *Pathway) steps(dt float64) []int32 {
 	values := column(w.delays).F64
 	steps := make([]int32, len(values))
@@ -288,9 +298,10 @@ func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	if slices.ContainsFunc(column(w.delays).F64, func(delay float64) bool { return delay < 0 }) {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("Some delays of '%s' are negative; they act as 0.", w.objectName())})
 	}
-	if w.delays.Shared {
+	switch {
+	case w.delays.Shared:
 		wiring.Common = steps[0]
-	} else {
+	case len(steps) > 0:
 		wiring.Delays = steps
 	}
 	w.fans, w.nearest, w.longest = wiring.Fans(parts), wiring.Shortest(), wiring.Longest()

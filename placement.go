@@ -138,8 +138,12 @@ func (y *Synapses) place(p *preparation) (*intent, error) {
 	if plan == nil || !y.settled(p) {
 		return nil, nil
 	}
-	if y.placement == nil && !y.spread(plan) {
-		return nil, nil
+	if y.placement == nil {
+		placed := false
+		p.report.tables(func() { placed = y.spread(plan) })
+		if !placed {
+			return nil, nil
+		}
 	}
 	l := y.placement
 	for k, r := range l.rows {
@@ -189,12 +193,10 @@ func (l *placement) fits(y *Synapses, plan *intent) bool {
 // spread moves the variables to rows, if the synapses of each row have equal values and none has had a spike of its own
 // yet.
 func (y *Synapses) spread(plan *intent) bool {
-	first := column(y.lastUpdate).F64[0]
-	for _, t := range column(y.lastUpdate).F64 {
-		if t != first {
-			return false
-		}
+	if !allEqual(column(y.lastUpdate).F64) {
+		return false
 	}
+	first := column(y.lastUpdate).F64[0]
 	l := &placement{complete: plan.complete, constants: plan.constants}
 	for k, w := range y.pathways {
 		of, _, _ := w.trigger()
@@ -231,6 +233,12 @@ func (y *Synapses) spread(plan *intent) bool {
 
 // collect gives each row the value that its synapses have; false: they differ.
 func collect(from exec.Column, row []int32, to exec.Column) bool {
+	if allEqual(from.F64) || allEqual(from.F32) {
+		for row := range to.Len() {
+			to.SetFloat(row, from.Float(0))
+		}
+		return true
+	}
 	filled := make([]bool, to.Len())
 	for s, r := range row {
 		switch x := from.Float(s); {
@@ -242,6 +250,16 @@ func collect(from exec.Column, row []int32, to exec.Column) bool {
 		}
 	}
 	return true
+}
+
+// allEqual reports whether there are numbers, and they are the same.
+func allEqual[F float32 | float64](list []F) bool {
+	for _, x := range list {
+		if x != list[0] {
+			return false
+		}
+	}
+	return len(list) > 0
 }
 
 // makeRows numbers the rows of the pathway.
@@ -256,21 +274,34 @@ func (w *Pathway) makeRows(dt float64) *rows {
 		return &rows{index: index, of: neurons, n: of.part.n}
 	}
 	delays := w.steps(dt)
-	if len(delays) > 0 && slices.Min(delays) == slices.Max(delays) {
+	if len(delays) == 0 || slices.Min(delays) == slices.Max(delays) {
 		return &rows{index: index, of: neurons, n: of.part.n}
 	}
 	r := &rows{index: "row_" + w.name, of: make([]int32, y.n)}
-	numbers := map[[2]int32]int32{}
-	for s := range y.n {
-		key := [2]int32{neurons[s], delays[s]}
-		number, known := numbers[key]
-		if !known {
-			number = int32(len(numbers))
-			numbers[key] = number
+	// A table over neurons and delays, where those are few enough; 0 stands for a row that is not numbered yet.
+	shortest := slices.Min(delays)
+	width := int(slices.Max(delays)-shortest) + 1
+	var table []int32
+	number := func(key int) *int32 { return &table[key] }
+	if size := of.part.n * width; size <= 8*y.n {
+		table = make([]int32, size)
+	} else {
+		numbers := map[int]*int32{}
+		number = func(key int) *int32 {
+			if numbers[key] == nil {
+				numbers[key] = new(int32)
+			}
+			return numbers[key]
 		}
-		r.of[s] = number
 	}
-	r.n = len(numbers)
+	for s := range y.n {
+		row := number(int(neurons[s])*width + int(delays[s]-shortest))
+		if *row == 0 {
+			r.n++
+			*row = int32(r.n)
+		}
+		r.of[s] = *row - 1
+	}
 	return r
 }
 

@@ -9,6 +9,7 @@ import (
 	"synfire/internal/diag"
 	"synfire/internal/exec"
 	"synfire/internal/integrate"
+	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -222,7 +223,7 @@ func (y *Synapses) symbol(name string) *model.Symbol {
 		return symbol
 	case "delay":
 		if pathway := y.Pathway("pre"); pathway != nil {
-			return symbolOf(pathway.delays)
+			return pathway.delaySymbol()
 		}
 		return nil
 	}
@@ -365,6 +366,9 @@ func (y *Synapses) resize(n int) {
 			continue
 		}
 		old := column(v)
+		if old.Type() == ir.None {
+			continue // delays that are all 0
+		}
 		grown := exec.NewColumn(lower.StorageType(v), n)
 		grown.CopyFrom(old)
 		*v.Storage.(*exec.Column) = grown

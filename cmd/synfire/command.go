@@ -76,10 +76,12 @@ type shared struct {
 	threads        int
 	quiet, verbose bool
 	allowShell     bool
+	// perSynapse gives every synapse all its variables.
+	perSynapse bool
 }
 
 func (f *shared) options() (notebook.Options, error) {
-	o := notebook.Options{Threads: f.threads, AllowShell: f.allowShell, Version: version()}
+	o := notebook.Options{Threads: f.threads, StatePerSynapse: f.perSynapse, AllowShell: f.allowShell, Version: version()}
 	if f.threads < 0 {
 		return o, wrongFlag("threads", strconv.Itoa(f.threads), "a number of threads, or 0 for all processors")
 	}
@@ -143,6 +145,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 	}
 	cmd.Flags().StringVarP(&folder, "out", "o", "", "`folder` for results (default FILE.out beside the file, or here if that cannot be written)")
 	cmd.Flags().StringVar(&flags.seed, "seed", "", "seed of all random numbers, as long as the script sets none (default from the system)")
+	cmd.Flags().BoolVar(&flags.perSynapse, "state-per-synapse", false, "keep variables that are equal for many synapses (traces, short-term plasticity) in each of them; values differ by rounding")
 	cmd.Flags().IntVar(&flags.threads, "threads", 0, "number of threads; results do not depend on it (default all processors)")
 	cmd.Flags().StringVar(&flags.limit, "limit", "", "end every simulation after this much biological `time`, such as 200ms")
 	cmd.Flags().BoolVarP(&flags.quiet, "quiet", "q", false, "print only what cells print, warnings and errors")

@@ -28,6 +28,8 @@ type Options struct {
 	Seed    *uint64
 	Threads int
 	Limit   float64
+	// StatePerSynapse is that of host.Host.
+	StatePerSynapse bool
 	// Check only prepares simulations, and draws and writes nothing.
 	Check bool
 	// AllowShell lets lines such as `!ls` run in a shell.
@@ -182,7 +184,7 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 // open makes the session and the interpreter.
 func (r *runner) open() error {
 	h := &host.Host{
-		Seed: r.Seed, Threads: r.Threads, Limit: r.Limit, Check: r.Check,
+		Seed: r.Seed, Threads: r.Threads, StatePerSynapse: r.StatePerSynapse, Limit: r.Limit, Check: r.Check,
 		Dir: filepath.Dir(r.result.Document.Path), OutputDir: r.Folder,
 		Random:   rng.NewRandomState(numpySeed(r.Seed)),
 		Progress: func(p host.Progress) { r.Watcher.Progress(p) },

@@ -20,6 +20,8 @@ type Host struct {
 	Seed *uint64
 	// Threads is how many threads simulate; 0 means one for each processor.
 	Threads int
+	// StatePerSynapse gives every synapse all its variables, see synfire.Config.
+	StatePerSynapse bool
 	// Limit ends every simulation after that much biological time, in seconds; 0 sets no limit.
 	Limit float64
 	// Check reduces every run to its preparation; recorded data and drawn results are then *script.Unknown.

@@ -139,6 +139,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	for _, after := range p.after {
 		after()
 	}
+	n.simulation.tellSpilled()
 	if err != nil {
 		return fmt.Errorf("at t=%s: %w", n.Time(), err)
 	}

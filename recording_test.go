@@ -1,6 +1,9 @@
 package synfire_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -161,6 +164,58 @@ func TestSinglePrecisionOfRecordings(t *testing.T) {
 	for k := range a {
 		if b[k] != float64(float32(a[k])) {
 			t.Fatalf("sample %d is %v, want %v rounded to float32", k, b[k], a[k])
+		}
+	}
+}
+
+// Without room on the disk a run ends, and what was simulated is there.
+func TestRecordingThatDoesNotFit(t *testing.T) {
+	check := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder := filepath.Join(t.TempDir(), "later")
+	var warnings []*synfire.Message
+	sim := synfire.New(synfire.Config{Seed: synfire.SeedOf(1), Memory: 1, TemporaryFolder: folder, Warn: func(m *synfire.Message) { warnings = append(warnings, m) }})
+	g, err := sim.NeuronGroup(2000, synfire.NewEquations("dv/dt = xi/(10*ms)**0.5 : 1\nhalf = v/2 : 1"), synfire.NeuronGroupOptions{Method: "euler"})
+	check(err)
+	m, err := sim.StateMonitor(g, []string{"v", "half"}, synfire.StateMonitorOptions{})
+	check(err)
+	net := sim.Network(g, m)
+	err = net.Run(t.Context(), ms(100), synfire.RunOptions{})
+	var message *synfire.Message
+	if !errors.As(err, &message) || message.Kind != "OSError" || !strings.HasPrefix(err.Error(), "at t=") {
+		t.Fatal(err)
+	}
+	samples := len(m.Times())
+	if reached := int(net.Time().Value/1e-4 + 0.5); samples == 0 || samples != reached {
+		t.Errorf("%d samples at t=%s", samples, net.Time())
+	}
+	for _, name := range m.VariableNames() {
+		r, err := m.Recording(name)
+		check(err)
+		if _, columns := r.Shape(); columns != samples {
+			t.Errorf("%d samples of '%s', %d times", columns, name, samples)
+		}
+	}
+	check(os.Mkdir(folder, 0o777))
+	check(net.Run(t.Context(), ms(100), synfire.RunOptions{}))
+	if len(warnings) != 1 || len(m.Times()) != samples+1000 {
+		t.Errorf("%d samples after %d, warnings %v", len(m.Times()), samples, warnings)
+	}
+	v, err := m.Recording("v")
+	check(err)
+	half, err := m.Recording("half")
+	check(err)
+	rows, columns := v.Shape()
+	a, b := make([]float64, rows*columns), make([]float64, rows*columns)
+	v.ReadRows(0, rows, a)
+	half.ReadRows(0, rows, b)
+	for k := range a {
+		if b[k] != a[k]/2 {
+			t.Fatalf("value %d is %v, want half of %v", k, b[k], a[k])
 		}
 	}
 }

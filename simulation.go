@@ -31,6 +31,11 @@ type Config struct {
 	StatePerSynapse bool
 	// Threads is how many threads run a network; 0 means one for each processor. Results do not depend on it.
 	Threads int
+	// Memory is how many bytes what is recorded of variables may take. What does not fit goes to a temporary file,
+	// which is gone when the process ends. 0 means 70 % of the memory that is available.
+	Memory int64
+	// TemporaryFolder is where that file is made. Empty means the environment variable TMPDIR or, without it, /var/tmp.
+	TemporaryFolder string
 	// Executor is what runs compiled code: "portable", "avx2" or "avx512". Empty takes the environment variable
 	// SYNFIRE_EXEC or, without it, the best that the machine has. Results do not depend on it.
 	Executor string
@@ -54,6 +59,8 @@ type Simulation struct {
 	clock    *clock
 	executor exec.Executor
 	pool     *record.Pool
+	// toldSpilled says that the user knows of the temporary file.
+	toldSpilled bool
 
 	seed     uint64
 	seedings uint64         // how often Reseed was called
@@ -69,7 +76,7 @@ type Simulation struct {
 // New returns a Simulation.
 func New(config Config) *Simulation {
 	executor, problem := chooseExecutor(config.Executor)
-	s := &Simulation{config: config, executor: executor, pool: record.NewPool(), names: map[string]bool{}, composed: map[[2]model.Index]model.Index{}}
+	s := &Simulation{config: config, executor: executor, pool: record.NewPool(config.Memory, config.TemporaryFolder), names: map[string]bool{}, composed: map[[2]model.Index]model.Index{}}
 	if problem != nil {
 		s.warn(problem)
 	}
@@ -147,6 +154,18 @@ func (s *Simulation) ExecutorName() string { return s.executor.Name() }
 func (s *Simulation) warn(m *diag.Message) {
 	if s.config.Warn != nil {
 		s.config.Warn(m)
+	}
+}
+
+// tellSpilled warns, once, that recordings have outgrown memory.
+func (s *Simulation) tellSpilled() {
+	if spilled := s.pool.Spilled(); spilled > 0 && !s.toldSpilled {
+		s.toldSpilled = true
+		s.warn(&diag.Message{
+			Kind: "Warning",
+			Text: fmt.Sprintf("What is recorded has outgrown the %.3g GB that it may have in memory, and goes on in a temporary file.", float64(s.pool.Budget())/1e9),
+			Hint: "record fewer variables, fewer neurons or less often, or give it more memory.",
+		})
 	}
 }
 

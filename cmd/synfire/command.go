@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -72,10 +73,10 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 
 // shared are the flags of commands that execute a document.
 type shared struct {
-	seed, limit    string
-	threads        int
-	quiet, verbose bool
-	allowShell     bool
+	seed, limit, memory string
+	threads             int
+	quiet, verbose      bool
+	allowShell          bool
 	// perSynapse gives every synapse all its variables.
 	perSynapse bool
 }
@@ -99,7 +100,26 @@ func (f *shared) options() (notebook.Options, error) {
 		}
 		o.Limit = limit.Value
 	}
+	if f.memory != "" {
+		var ok bool
+		if o.Memory, ok = parseBytes(f.memory); !ok {
+			return o, wrongFlag("memory", f.memory, "a size, such as 500MB, 4GB or 4GiB")
+		}
+	}
 	return o, nil
+}
+
+// parseBytes reads a size: a number with one of the units of memory.
+func parseBytes(text string) (bytes int64, ok bool) {
+	digits := strings.TrimRight(text, "kKMGTiB ")
+	number, err := strconv.ParseFloat(digits, 64)
+	unit, known := map[string]float64{
+		"B": 1, "kB": 1e3, "KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40,
+	}[strings.TrimSpace(text[len(digits):])]
+	if err != nil || !known || !(number*unit >= 1 && number*unit < 1<<62) {
+		return 0, false
+	}
+	return int64(number * unit), true
 }
 
 func wrongFlag(name, value, want string) error {
@@ -147,6 +167,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 	cmd.Flags().StringVar(&flags.seed, "seed", "", "seed of all random numbers, as long as the script sets none (default from the system)")
 	cmd.Flags().BoolVar(&flags.perSynapse, "state-per-synapse", false, "keep variables that are equal for many synapses (traces, short-term plasticity) in each of them; values differ by rounding")
 	cmd.Flags().IntVar(&flags.threads, "threads", 0, "number of threads; results do not depend on it (default all processors)")
+	cmd.Flags().StringVar(&flags.memory, "memory", "", "what recordings may take, such as `4GB`; more goes to a temporary file (default 70% of what is available)")
 	cmd.Flags().StringVar(&flags.limit, "limit", "", "end every simulation after this much biological `time`, such as 200ms")
 	cmd.Flags().BoolVarP(&flags.quiet, "quiet", "q", false, "print only what cells print, warnings and errors")
 	cmd.Flags().BoolVarP(&flags.verbose, "verbose", "v", false, "tell more: what has no effect here, times, simulations")

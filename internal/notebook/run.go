@@ -24,9 +24,10 @@ import (
 type Options struct {
 	// Folder receives report.html, figures/ and what the script writes; "" writes nothing.
 	Folder string
-	// Seed, Threads and Limit are those of host.Host.
+	// Seed, Threads, Memory and Limit are those of host.Host.
 	Seed    *uint64
 	Threads int
+	Memory  int64
 	Limit   float64
 	// StatePerSynapse is that of host.Host.
 	StatePerSynapse bool
@@ -184,7 +185,7 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 // open makes the session and the interpreter.
 func (r *runner) open() error {
 	h := &host.Host{
-		Seed: r.Seed, Threads: r.Threads, StatePerSynapse: r.StatePerSynapse, Limit: r.Limit, Check: r.Check,
+		Seed: r.Seed, Threads: r.Threads, Memory: r.Memory, StatePerSynapse: r.StatePerSynapse, Limit: r.Limit, Check: r.Check,
 		Dir: filepath.Dir(r.result.Document.Path), OutputDir: r.Folder,
 		Random:   rng.NewRandomState(numpySeed(r.Seed)),
 		Progress: func(p host.Progress) { r.Watcher.Progress(p) },

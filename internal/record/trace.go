@@ -127,7 +127,7 @@ func (t *Trace) Open() (err error) {
 	return err
 }
 
-func (t *Trace) newRows() (*slab, error) { return t.pool.newSlab(8 * openRows * t.elements) }
+func (t *Trace) newRows() (*slab, error) { return t.pool.newSlab(8*openRows*t.elements, true) }
 
 // Put puts the values of the elements lo to hi-1 in a sample, counted from the first of the trace. It is one of the Room
 // samples that Grow will count. The function is called to fill in the values of the elements from lo on. Several workers
@@ -254,7 +254,10 @@ func (t *Trace) gather(open []float64, k, b int, tile *[tileElements]block) int 
 func (t *Trace) nextSlab(w *writer) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s, err := t.pool.newSlab(t.slabBytes)
+	if w.slab != nil {
+		t.pool.rest(w.slab)
+	}
+	s, err := t.pool.newSlab(t.slabBytes, false)
 	if err != nil {
 		t.problem = err
 		return false

@@ -1,6 +1,10 @@
 package record
 
 import (
+	"errors"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
@@ -9,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"synfire/internal/array"
+	"synfire/internal/diag"
 	"synfire/internal/sim"
 )
 
@@ -58,7 +63,7 @@ func TestTraceAgainstLists(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		elements := rapid.SampledFrom([]int{0, 1, 4, 9, 70, 200}).Draw(t, "elements")
 		as := rapid.SampledFrom([]Precision{Double, Single}).Draw(t, "precision")
-		trace := NewTrace(NewPool(), as, elements)
+		trace := NewTrace(NewPool(0, ""), as, elements)
 		var list [][]float64
 		version := 0
 		type kept struct {
@@ -122,7 +127,7 @@ func filled(t testing.TB, pool *Pool, elements, samples int) *Trace {
 func TestPartsOfAView(t *testing.T) {
 	for _, size := range [][2]int{{3, 2900}, {1, 9000}, {2000, 700}, {67, 2*chapterSamples + 5}, {5, chapterSamples}, {9, 64}, {2, 3}} {
 		elements, samples := size[0], size[1]
-		v := filled(t, NewPool(), elements, samples).View()
+		v := filled(t, NewPool(0, ""), elements, samples).View()
 		if rows, columns := v.Shape(); rows != elements || columns != samples {
 			t.Fatalf("shape %d, %d", rows, columns)
 		}
@@ -163,7 +168,7 @@ func TestPartsOfAView(t *testing.T) {
 
 // A visitor that panics leaves nothing running that waits.
 func TestVisitorThatPanics(t *testing.T) {
-	v := filled(t, NewPool(), 100, 3000).View()
+	v := filled(t, NewPool(0, ""), 100, 3000).View()
 	before := runtime.NumGoroutine()
 	func() {
 		defer func() { recover() }()
@@ -180,7 +185,7 @@ func TestVisitorThatPanics(t *testing.T) {
 
 // The memory of slabs that nothing refers to is used again.
 func TestMemoryReturnsToThePool(t *testing.T) {
-	pool := NewPool()
+	pool := NewPool(0, "")
 	const elements, samples = 20_000, 129 // two slabs and the open rows
 	trace := filled(t, pool, elements, samples)
 	view := trace.View()
@@ -228,6 +233,76 @@ func TestMemoryReturnsToThePool(t *testing.T) {
 	pool.Release()
 	if free() != 0 {
 		t.Error("the pool keeps memory after Release")
+	}
+}
+
+// What does not fit the budget lies in the file, and reads the same.
+func TestBudget(t *testing.T) {
+	const elements, samples = 3000, 1000
+	pool := NewPool(9<<20, t.TempDir())
+	noise := rand.New(rand.NewPCG(1, 2))
+	trace := NewTrace(pool, Double, elements)
+	want := make([]float64, elements*samples)
+	for s := range samples {
+		sample := make([]float64, elements)
+		for e := range sample {
+			sample[e] = noise.Float64()
+			want[e*samples+s] = sample[e]
+		}
+		add(t, trace, nil, sample)
+	}
+	if pool.Spilled() < 10<<20 || pool.used > 9<<20 {
+		t.Fatalf("%d bytes in memory, %d in the file", pool.used, pool.Spilled())
+	}
+	if !slices.Equal(table(trace.View()), want) {
+		t.Error("the values differ")
+	}
+}
+
+// A trace that finds no memory keeps what it has, and goes on when there is some.
+func TestNoMemory(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "later")
+	pool := NewPool(6<<20, folder)
+	noise := rand.New(rand.NewPCG(1, 2))
+	const elements = 3000
+	trace := NewTrace(pool, Double, elements)
+	var list [][]float64
+	fill := func() error {
+		if err := trace.Open(); err != nil {
+			return err
+		}
+		sample := make([]float64, elements)
+		for e := range sample {
+			sample[e] = noise.Float64()
+		}
+		trace.Put(trace.Samples(), 0, elements, func(lo int, values []float64) { copy(values, sample[lo:]) })
+		list = append(list, sample)
+		return trace.Grow(nil, 1)
+	}
+	var err error
+	for err == nil && len(list) < 10_000 {
+		err = fill()
+	}
+	var m *diag.Message
+	if !errors.As(err, &m) || m.Kind != "OSError" {
+		t.Fatalf("after %d samples: %v", len(list), err)
+	}
+	if err := fill(); err == nil {
+		t.Fatal("it goes on without memory")
+	}
+	if !slices.Equal(table(trace.View()), transposed(list, elements)) {
+		t.Fatal("values were lost")
+	}
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for range 200 {
+		if err := fill(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(table(trace.View()), transposed(list, elements)) {
+		t.Fatal("values were lost after there was memory again")
 	}
 }
 

@@ -41,7 +41,7 @@ func New(h *host.Host, libraries ...*script.Module) *Session {
 	}
 	s := &Session{host: h, libraries: libraries, seedChosen: h.Seed != nil, warned: map[string]bool{}, noted: map[string]bool{}}
 	s.simulation = synfire.New(synfire.Config{
-		Seed: h.Seed, Threads: h.Threads, StatePerSynapse: h.StatePerSynapse, Warn: s.warn, Source: s.literals.source, NameTaken: s.nameTaken,
+		Seed: h.Seed, Threads: h.Threads, Memory: h.Memory, StatePerSynapse: h.StatePerSynapse, Warn: s.warn, Source: s.literals.source, NameTaken: s.nameTaken,
 	})
 	h.Random.Seed(uint32(s.simulation.Seed()))
 	return s

@@ -22,6 +22,9 @@ type Host struct {
 	Threads int
 	// StatePerSynapse gives every synapse all its variables, see synfire.Config.
 	StatePerSynapse bool
+	// Memory is how many bytes what is recorded of variables may take; more goes to a temporary file. 0 means most of what
+	// is available.
+	Memory int64
 	// Limit ends every simulation after that much biological time, in seconds; 0 sets no limit.
 	Limit float64
 	// Check reduces every run to its preparation; recorded data and drawn results are then *script.Unknown.

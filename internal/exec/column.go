@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"synfire/internal/ir"
+	"synfire/internal/platform"
 )
 
 // Column is the state of one variable for all elements of its owner: the one
@@ -22,17 +23,24 @@ type Column struct {
 func NewColumn(t ir.Type, n int) Column {
 	switch t {
 	case ir.F64:
-		return Column{F64: make([]float64, n)}
+		return Column{F64: allocate[float64](n)}
 	case ir.F32:
-		return Column{F32: make([]float32, n)}
+		return Column{F32: allocate[float32](n)}
 	case ir.I64:
-		return Column{I64: make([]int64, n)}
+		return Column{I64: allocate[int64](n)}
 	case ir.I32:
-		return Column{I32: make([]int32, n)}
+		return Column{I32: allocate[int32](n)}
 	case ir.Bool:
-		return Column{Bool: make([]bool, n)}
+		return Column{Bool: allocate[bool](n)}
 	}
 	panic(fmt.Sprintf("BUG: no column of type %s", t))
+}
+
+// allocate makes a slice. State of synapses is large, and read here and there.
+func allocate[T any](n int) []T {
+	list := make([]T, n)
+	platform.AdviseHugePages(list)
+	return list
 }
 
 // Type is the type of the elements; of a column without memory it is ir.None.

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package platform
+
+// AdviseHugePages does nothing where the system does not take the hint.
+func AdviseHugePages[T any]([]T) {}

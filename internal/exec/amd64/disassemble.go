@@ -59,6 +59,7 @@ func shapes() map[*opcode]string {
 	add("Rd M", vmovmskpd)
 	add("R Mg", vpbroadcastFromGPR)
 	add("Rx Mg", vmovqFromGPR)
+	add("Mg Rx", vmovqToGPR)
 	add("Rg Mx", vcvttsd2si)
 	add("R V M", vcvtsi2ss)
 	add("Vg Mg", &opcode{name: "blsr", opmap: map0F38, code: 0xF3, vexW: 1, digit: 1, only: vex})
@@ -335,6 +336,7 @@ func (m address) text(l length, halfIndex, vectorIndex bool, op *opcode) string 
 // conditionNames are those of jumps.
 var conditionNames = map[byte]string{
 	byte(ifEqual): "je", byte(ifNotEqual): "jne", byte(ifNotNegative): "jns", byte(ifOrdered): "jnp", byte(ifLess): "jl", byte(ifLessEqual): "jle", byte(ifGreater): "jg",
+	byte(ifGreaterEqual): "jge",
 }
 
 // generalInstruction is an instruction on general registers.
@@ -364,8 +366,8 @@ var generals = map[[3]byte]map[int]generalInstruction{
 	{0, 0, 0xF7}:       {3: {"neg", "M", 0}, 7: {"idiv", "M", 0}},
 	{0xF3, 0x0F, 0xBC}: {-1: {"tzcnt", "R M", 0}},
 	{0, 0x0F, 0xBD}:    {-1: {"bsr", "R M", 0}},
-	{0, 0, 0x83}:       {0: {"add", "M", 1}, 7: {"cmp", "M", 1}},
-	{0, 0, 0x81}:       {0: {"add", "M", 4}, 7: {"cmp", "M", 4}},
+	{0, 0, 0x83}:       {0: {"add", "M", 1}, 4: {"and", "M", 1}, 7: {"cmp", "M", 1}},
+	{0, 0, 0x81}:       {0: {"add", "M", 4}, 4: {"and", "M", 4}, 7: {"cmp", "M", 4}},
 	{0, 0, 0xC7}:       {0: {"mov", "M", 4}},
 }
 

@@ -88,9 +88,6 @@ func (l *lowering) bits() func(e *emission, to gpr, from uint8) {
 	}
 }
 
-// combine is what an accumulation does with an element: the sum or product with the value at a place in the frame.
-type combine func(e *emission, element, value address)
-
 // scatter writes elements lane after lane, at element numbers or, with noVirtual, at the lanes' own elements. With combine
 // they are combined with what is there.
 func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, with combine) {
@@ -164,109 +161,6 @@ func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
 			e.load(rax, indexed(rdi, rcx, uint8(size), frameValues))
 		}
 		w.storeElement(e, at(e.pointers.register(e.assembler, to, r8), 0))
-		e.place(done)
-	}, x, active)
-}
-
-// combiner is the accumulation of elements of a type.
-func (l *lowering) combiner(t ir.Type, product bool) combine {
-	nan := l.layout.pattern(0x7FF8000000000000)
-	move, moveTo, add, multiply, compare := vmovsd, vmovsdTo, vaddsd, vmulsd, vucomisd
-	if t == ir.F32 {
-		nan = l.layout.pattern(0x7FC00000)
-		move, moveTo, add, multiply, compare = vmovss, vmovssTo, vaddss, vmulss, vucomiss
-	}
-	return func(e *emission, element, value address) {
-		if t.IsFloat() {
-			op := add
-			if product {
-				op = multiply
-			}
-			ordered := e.newLabel()
-			e.vector(move, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
-			e.vector(op, vectorArguments{reg: temporary, vvvv: temporary, rm: inMemory(value), imm: -1})
-			e.vector(compare, vectorArguments{reg: temporary, rm: inRegister(temporary), imm: -1})
-			e.jump(ifOrdered, ordered)
-			e.vector(move, vectorArguments{reg: temporary, rm: inMemory(at(rdi, nan.offset)), imm: -1})
-			e.place(ordered)
-			e.vector(moveTo, vectorArguments{reg: temporary, rm: inMemory(element), imm: -1})
-			return
-		}
-		w := widthOf(t)
-		w.loadElement(e, rax, element)
-		if product {
-			e.load(r9, value)
-			e.multiply(rax, r9)
-		} else {
-			e.addMemory(rax, value)
-		}
-		w.storeElement(e, element)
-	}
-}
-
-func (l *lowering) lowerAccumulate(in *ir.Instr) {
-	v := &l.kernel.Vars[in.Var]
-	to := l.memory.columns[in.Var]
-	product := ir.Op(in.Imm) == ir.Mul
-	x := l.value(in.Args[0])
-	active := l.active(in.Args[1])
-	w := widthOf(v.Type)
-	switch v.Index {
-	case ir.Indexed:
-		l.scatter(to, w, x, l.via(v.Via), active, l.combiner(v.Type, product))
-	case ir.Shared:
-		l.accumulateShared(to, w, x, active, l.combiner(v.Type, product))
-	default:
-		if own := l.own(); own != noVirtual {
-			l.scatter(to, w, x, own, active, l.combiner(v.Type, product))
-			return
-		}
-		if v.Type == ir.F32 {
-			old := l.walkHalf(to)
-			l.storeOwn(to, w, l.onSingles(func() virtual {
-				if product {
-					return l.canonical(l.binary(vmulpd, old, x))
-				}
-				return l.canonical(l.binary(vaddpd, old, x))
-			}), active)
-			return
-		}
-		old := l.walk(to, w)
-		var sum virtual
-		switch {
-		case v.Type == ir.F64 && product:
-			sum = l.canonical(l.binary(vmulpd, old, x))
-		case v.Type == ir.F64:
-			sum = l.canonical(l.binary(vaddpd, old, x))
-		case product:
-			sum = l.product(old, x)
-		default:
-			sum = l.binary(vpaddq, old, x)
-		}
-		l.storeOwn(to, w, sum, active)
-	}
-}
-
-// accumulateShared adds all lanes, one after another, to the single element.
-func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with combine) {
-	full, bits, lanes, size := l.full(), l.bits(), l.lanes, w.inVector()
-	l.custom(false, func(e *emission) {
-		base := e.pointers.register(e.assembler, to, r8)
-		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})
-		if active == noVirtual {
-			for k := range int32(lanes) {
-				with(e, at(base, 0), at(rdi, frameValues+size*k))
-			}
-			return
-		}
-		again, done := e.newLabel(), e.newLabel()
-		bits(e, rbx, e.src[1])
-		e.jump(ifEqual, done)
-		e.place(again)
-		e.trailingZeros(rcx, rbx)
-		with(e, at(base, 0), indexed(rdi, rcx, uint8(size), frameValues))
-		e.clearLowestBit(rbx, rbx)
-		e.jump(ifNotEqual, again)
 		e.place(done)
 	}, x, active)
 }

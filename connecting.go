@@ -3,6 +3,7 @@ package synfire
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"synfire/internal/connect"
@@ -206,6 +207,11 @@ func (e *pairEvaluator) partner(expr syntax.Expr, bySource bool) string {
 
 // checkGenerator refuses bounds and partners that depend on partners that are not known yet.
 func (e *pairEvaluator) checkGenerator(g *connect.Generator) error {
+	for _, expr := range g.Expressions() {
+		if slices.Contains(syntax.Names(expr), g.Variable) {
+			return diag.Errorf(expr.Span(), "ValueError", "'%s' in '%s' has no value yet: it is what the generator makes.", g.Variable, syntax.Format(expr))
+		}
+	}
 	for _, expr := range append(g.Expressions(), g.Element) {
 		if ident := e.partner(expr, g.BySource); ident != "" && ident != g.Variable {
 			return diag.Errorf(expr.Span(), "ValueError", "'%s' in '%s' belongs to the partner, which is not known before it is made.", ident, syntax.Format(expr))

@@ -160,6 +160,8 @@ func TestConnectionsThatAreRefused(t *testing.T) {
 		{synfire.Connection{Targets: "k for k in sample(3, p=0.1*v_post)"}, "ValueError", "'v_post' in '0.1*v_post' belongs to the partner"},
 		{synfire.Connection{Sources: "k for k in range(i)"}, "ValueError", "'i' in 'i' belongs to the partner"},
 		{synfire.Connection{Targets: "j + 1"}, "ValueError", "'j' in 'j + 1' belongs to the partner"},
+		{synfire.Connection{Sources: "k for k in sample(0, N_pre, p=k)"}, "ValueError", "'k' in 'k' has no value yet"},
+		{synfire.Connection{Targets: "k for k in range(k)"}, "ValueError", "'k' in 'k' has no value yet"},
 		{synfire.Connection{Targets: "k for k in range(3) if k"}, "TypeError", "The condition 'k' is not a boolean expression"},
 		{synfire.Connection{Targets: "k for k in sample(3, size=5)"}, "IndexError", "Cannot sample 5 numbers out of 3"},
 		{synfire.Connection{Targets: "k for k in sample(3, size=1.5)"}, "TypeError", "needs to be an integer"},

@@ -90,6 +90,10 @@ type Axis struct {
 	// PlainNumbers forbids offsets and powers of ten in labels; Scientific asks for a power of ten.
 	PlainNumbers bool `json:"plainNumbers,omitempty"`
 	Scientific   bool `json:"scientific,omitempty"`
+	// PlainLabels writes the numbers at the ticks of a log axis as those of a linear one. LabelFormat is how all are written, for
+	// instance "%.1f ms"; see CheckLabelFormat.
+	PlainLabels bool   `json:"plainLabels,omitempty"`
+	LabelFormat string `json:"labelFormat,omitempty"`
 	// Opposite puts ticks and label at the top or on the right.
 	Opposite bool `json:"opposite,omitempty"`
 	Grid     Grid `json:"grid"`

@@ -68,6 +68,9 @@ func (t ticker) automatic(most int) tickSet {
 	switch t.view.scale {
 	case Log:
 		values, set.minor = logTicks(low, high, most)
+		if t.axis.PlainLabels {
+			label = formatTicks(values, low, high, true, false).label
+		}
 		inside := 0
 		for _, v := range values {
 			if t.view.contains(v) {
@@ -100,6 +103,10 @@ func (t ticker) automatic(most int) tickSet {
 		if t.axis.MinorTicks {
 			set.minor = minorLinear(values, low, high)
 		}
+	}
+	if t.axis.LabelFormat != "" {
+		set.suffix = nil
+		label = func(v float64) string { return formatLabel(t.axis.LabelFormat, v) }
 	}
 	visible := values[:0:0]
 	for _, v := range values {
@@ -151,7 +158,9 @@ func (t ticker) custom() tickSet {
 	}
 	set.major = t.label(visible, func(i int) string {
 		switch {
-		case t.axis.TickLabels == nil && t.view.scale == Log && isPower(visible[i]):
+		case t.axis.TickLabels == nil && t.axis.LabelFormat != "":
+			return formatLabel(t.axis.LabelFormat, visible[i])
+		case t.axis.TickLabels == nil && t.view.scale == Log && isPower(visible[i]) && !t.axis.PlainLabels:
 			return logLabel(visible[i])
 		case t.axis.TickLabels == nil:
 			return format.label(visible[i])

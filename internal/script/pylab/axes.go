@@ -12,6 +12,8 @@ type axesValue struct {
 	axes   *plot.Axes
 	// lines and patches count the colours of the cycle that have been used; matplotlib counts them apart.
 	lines, patches int
+	// cycler is the properties that lines take in turn; nil if these are colours alone, which stand in the axes' style.
+	cycler *cyclerValue
 	// mapped is the last artist that maps values to colours, for colorbar() and clim().
 	mapped *artistValue
 	// xnames and ynames are the categories that texts have made of an axis.

@@ -108,7 +108,7 @@ func axesOnlyMethods() []method {
 	add("set_title(label, fontdict=None, loc=None, pad=None, *, y=None, **kwargs)", "The title.", textProperties, cosmeticText, setTitle)
 	add("get_title(loc='center')", "The title.", nil, nil, func(a *axesValue, c *script.Call) (script.Value, error) { return a.axes.Title, nil })
 	add("set(**kwargs)", "Several settings at once: set(xlabel=..., ylim=...).",
-		[]string{"xlabel", "ylabel", "title", "xlim", "ylim", "xscale", "yscale", "xticks", "yticks", "xticklabels", "yticklabels", "aspect", "facecolor", "visible", "axisbelow", "alpha", "label", "xmargin", "ymargin"}, cosmeticCommon, setSeveral)
+		[]string{"xlabel", "ylabel", "title", "xlim", "ylim", "xscale", "yscale", "xticks", "yticks", "xticklabels", "yticklabels", "aspect", "facecolor", "visible", "axisbelow", "alpha", "label", "xmargin", "ymargin", "prop_cycle"}, cosmeticCommon, setSeveral)
 	add("set_aspect(aspect, adjustable=None, anchor=None, share=False)", "The height of a unit in y over that of one in x: 'equal', 'auto', a number.", nil, nil, func(a *axesValue, c *script.Call) (script.Value, error) {
 		a.axes.AspectAdjustsLimits = c.Arg("adjustable") == script.Value("datalim")
 		return script.None, a.setAspect(c.Arg("aspect"), "auto")
@@ -145,7 +145,7 @@ func axesOnlyMethods() []method {
 		a.axes.HiddenSpines = plot.Sides{Left: !on, Right: !on, Bottom: !on, Top: !on}
 		return script.None, err
 	})
-	add("set_prop_cycle(*args, **kwargs)", "The colours that lines take in turn.", []string{"color"}, nil, setCycle)
+	add("set_prop_cycle(*args, **kwargs)", "The properties that lines take in turn.", cycledProperties, nil, setCycle)
 	add("set_position(pos, which='both')", "The place on the page: (left, bottom, width, height) in fractions.", nil, nil, func(a *axesValue, c *script.Call) (script.Value, error) {
 		s, err := flat(c.Arg("pos"))
 		if err != nil {
@@ -365,24 +365,24 @@ func setSeveral(a *axesValue, c *script.Call) (script.Value, error) {
 	return a, nil
 }
 
+// setCycle is set_prop_cycle(cycler), set_prop_cycle('color', 'rgb') or set_prop_cycle(color='rgb', linestyle=...).
 func setCycle(a *axesValue, c *script.Call) (script.Value, error) {
-	v := script.None
-	switch len(c.Args) {
-	case 0:
-		v, _ = c.Keyword("color")
-	case 1:
-		v = c.Args[0]
-	case 2:
-		if c.Args[0] != script.Value("color") {
-			return nil, script.Raise("ValueError", "only the property 'color' can be cycled, not %s", script.Repr(c.Args[0]))
+	var cycle *cyclerValue
+	if len(c.Args) == 0 && len(c.Keywords) == 0 || len(c.Args) == 1 && script.IsNone(c.Args[0]) {
+		cycle = a.state.cycler()
+	} else {
+		var err error
+		if cycle, err = makeCycler(c); err != nil {
+			return nil, err
 		}
-		v = c.Args[1]
 	}
-	colors, err := cycleOf(v)
-	if err != nil {
-		return nil, err
+	a.cycler, a.axes.Style.Cycle, a.lines, a.patches = cycle, a.state.style.Cycle, 0, 0
+	if cycle != nil {
+		var err error
+		if a.axes.Style.Cycle, err = cycle.lineColors(); err != nil {
+			return nil, err
+		}
 	}
-	a.axes.Style.Cycle, a.lines, a.patches = colors, 0, 0
 	return script.None, nil
 }
 

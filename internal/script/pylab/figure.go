@@ -83,7 +83,7 @@ func (f *figureValue) wrap(a *plot.Axes) *axesValue {
 			return v
 		}
 	}
-	v := &axesValue{figure: f, state: f.state, axes: a}
+	v := &axesValue{figure: f, state: f.state, axes: a, cycler: f.state.cycler()}
 	f.axes = append(f.axes, v)
 	f.current = v
 	return v

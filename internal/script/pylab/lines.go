@@ -137,6 +137,11 @@ func (a *axesValue) plot(c *script.Call, p *properties, args []script.Value, dra
 			if labels != nil {
 				properties.values["label"] = labels[k]
 			}
+			colored := g.format.HasColor
+			if v, ok := properties.values["color"]; ok {
+				colored = !script.IsNone(v)
+			}
+			own := a.nextStep(properties, g.format, colored)
 			l.Style, l.Marker, l.DrawStyle = g.format.Style, g.format.Marker, draw
 			if l.Style == "" {
 				l.Style = a.axes.Style.LineStyle
@@ -144,15 +149,8 @@ func (a *axesValue) plot(c *script.Call, p *properties, args []script.Value, dra
 			if l.Marker == "" {
 				l.Marker = a.axes.Style.LineMarker
 			}
-			switch {
-			case properties.has("color"):
-				if v := properties.values["color"]; script.IsNone(v) {
-					l.Color = a.nextLine()
-				}
-			case g.format.HasColor:
+			if l.Color = own; g.format.HasColor {
 				l.Color = g.format.Color
-			default:
-				l.Color = a.nextLine()
 			}
 			if err := properties.line(l, a.cycle()); err != nil {
 				return nil, err

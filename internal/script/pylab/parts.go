@@ -1,6 +1,9 @@
 package pylab
 
 import (
+	"regexp"
+	"strings"
+
 	"synfire/internal/plot"
 	"synfire/internal/script"
 )
@@ -580,16 +583,40 @@ func (s *State) axisEntries() []script.Entry {
 			return script.None, nil
 		}),
 		entry("set_major_formatter(formatter)", func(c *script.Call) (script.Value, error) {
-			l, ok := c.Arg("formatter").(*locator)
-			if !ok || l.kind != "NullFormatter" && l.kind != "ScalarFormatter" {
-				s.warn(c, "set_major_formatter() of an axis has an effect for NullFormatter and ScalarFormatter only")
-				return script.None, nil
+			x := axis(c)
+			switch f := c.Arg("formatter").(type) {
+			case string:
+				format := percentFormat(f)
+				if err := plot.CheckLabelFormat(format); err != nil {
+					return nil, err
+				}
+				x.HideLabels, x.PlainLabels, x.LabelFormat = false, false, format
+			case *locator:
+				x.HideLabels, x.PlainLabels, x.LabelFormat = f.kind == "NullFormatter", f.kind == "ScalarFormatter", f.format
+			default:
+				return nil, script.Raise("TypeError", "an axis takes NullFormatter, ScalarFormatter and FormatStrFormatter, not %s", script.TypeName(f))
 			}
-			axis(c).HideLabels = l.kind == "NullFormatter"
 			return script.None, nil
 		}),
 	}
 }
+
+// percentFormat turns "{x:.1f} ms" into "%.1f ms".
+func percentFormat(text string) string {
+	return bracedNumber.ReplaceAllStringFunc(strings.ReplaceAll(text, "%", "%%"), func(braced string) string {
+		switch spec := bracedNumber.FindStringSubmatch(braced)[1]; {
+		case spec == "":
+			return "%s"
+		case strings.ContainsAny(spec[len(spec)-1:], "0123456789"):
+			return "%" + spec + "g"
+		default:
+			return "%" + spec
+		}
+	})
+}
+
+// bracedNumber is a number in a format of str.format; its first group is how it is written.
+var bracedNumber = regexp.MustCompile(`\{x(?::([-+ 0]?\d*(?:\.\d+)?[defgEG]?))?\}`)
 
 // legendValue is what legend() returns.
 type legendValue struct {

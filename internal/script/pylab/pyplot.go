@@ -10,9 +10,12 @@ import (
 
 // Modules returns pylab and matplotlib with its submodules.
 func (s *State) Modules() []*script.Module {
+	matplotlib := &script.Module{Name: "matplotlib", Doc: "Figures."}
 	pyplot := &script.Module{Name: "matplotlib.pyplot", Doc: "Functions that build figures.", Entries: s.pyplotEntries()}
 	cm, colors, style := colormapModule(), colorsModule(), s.styleModule()
-	pyplot.Entries = append(pyplot.Entries, script.Entry{Name: "cm", Value: cm}, script.Entry{Name: "style", Value: style})
+	pyplot.Entries = append(pyplot.Entries, script.Entry{Name: "cm", Value: cm}, script.Entry{Name: "style", Value: style},
+		script.Entry{Name: "matplotlib", Value: matplotlib}, script.Entry{Name: "mpl", Value: matplotlib})
+	pyplot.Entries = append(pyplot.Entries, locatorEntries()...)
 	pylab := &script.Module{Name: "pylab", Doc: "The names of pyplot and numpy together.", Entries: s.pylabEntries(pyplot)}
 	inner := *pylab
 	inner.Name = "matplotlib.pylab"
@@ -22,15 +25,15 @@ func (s *State) Modules() []*script.Module {
 	gridspec := &script.Module{Name: "matplotlib.gridspec", Doc: "Grids of axes.", Entries: []script.Entry{s.gridEntry()}}
 	ticker := &script.Module{Name: "matplotlib.ticker", Doc: "Where ticks are.", Entries: locatorEntries()}
 	settings := &settingsValue{s}
-	matplotlib := &script.Module{Name: "matplotlib", Doc: "Figures.", Modules: []*script.Module{pyplot, &inner, mlab, cm, colors, style, patches, lines, gridspec, ticker},
-		Entries: []script.Entry{
-			s.rcEntry(), s.rcDefaultsEntry(), s.rcContextEntry(), {Name: "rcParams", Value: settings}, {Name: "__version__", Value: "3.6.3"},
-			{Name: "rcParamsDefault", Value: settings},
-			{Signature: "use(backend, *, force=True)", Doc: "Accepted and without effect.", Func: func(*script.Call) (script.Value, error) { return script.None, nil }},
-			{Signature: "get_backend()", Doc: "The name of what draws.", Func: func(*script.Call) (script.Value, error) { return "agg", nil }},
-			{Name: "colormaps", Value: cm},
-		}}
-	return []*script.Module{matplotlib, pylab, {Name: "cycler", Doc: "Cycles of colours.", Entries: []script.Entry{cycler()}}}
+	matplotlib.Modules = []*script.Module{pyplot, &inner, mlab, cm, colors, style, patches, lines, gridspec, ticker}
+	matplotlib.Entries = []script.Entry{
+		s.rcEntry(), s.rcDefaultsEntry(), s.rcContextEntry(), {Name: "rcParams", Value: settings}, {Name: "__version__", Value: "3.6.3"},
+		{Name: "rcParamsDefault", Value: settings}, cycler(),
+		{Signature: "use(backend, *, force=True)", Doc: "Accepted and without effect.", Func: func(*script.Call) (script.Value, error) { return script.None, nil }},
+		{Signature: "get_backend()", Doc: "The name of what draws.", Func: func(*script.Call) (script.Value, error) { return "agg", nil }},
+		{Name: "colormaps", Value: cm},
+	}
+	return []*script.Module{matplotlib, pylab, {Name: "cycler", Doc: "Cycles of properties.", Entries: []script.Entry{cycler()}}}
 }
 
 // pylabEntries are pyplot's names, then numpy's and those of numpy.fft, numpy.random and numpy.linalg, each hiding the

@@ -104,7 +104,7 @@ func (s *State) setting(name string) (script.Value, error) {
 	st := &s.style
 	switch name {
 	case "axes.prop_cycle":
-		return cyclerValue(st.Cycle), nil
+		return cyclerOfColors(st.Cycle)
 	case "figure.figsize":
 		return script.NewList(st.FigureWidth, st.FigureHeight), nil
 	case "image.cmap":
@@ -173,8 +173,8 @@ func plain(v script.Value) (any, error) {
 		return "none", nil
 	case *colormapValue:
 		return v.colors.Name, nil
-	case cyclerValue:
-		return []plot.Color(v), nil
+	case *cyclerValue:
+		return v.lineColors()
 	case *script.List, *script.Tuple:
 		elements, err := script.Elements(v)
 		if err != nil {
@@ -275,7 +275,7 @@ func unrecognized(group, name string) error {
 
 // styleModule is matplotlib.style.
 func (s *State) styleModule() *script.Module {
-	use := func(v script.Value) error {
+	use := func(c *script.Call, v script.Value) error {
 		names := []script.Value{v}
 		switch seq := v.(type) {
 		case *script.List:
@@ -286,14 +286,11 @@ func (s *State) styleModule() *script.Module {
 		for _, name := range names {
 			switch name := name.(type) {
 			case string:
-				if err := s.style.Use(name); err != nil {
+				if err := s.useStyle(c, name); err != nil {
 					return err
 				}
-				if name == "default" {
-					s.chosen = script.NewDict()
-				}
 			case *script.Dict:
-				if err := s.setAll(nil, name); err != nil {
+				if err := s.setAll(c, name); err != nil {
 					return err
 				}
 			default:
@@ -308,10 +305,10 @@ func (s *State) styleModule() *script.Module {
 	}
 	return &script.Module{Name: "matplotlib.style", Doc: "Looks by name.", Entries: []script.Entry{
 		{Signature: "use(style)", Doc: "Gives new figures a look: 'ggplot', ('ggplot', 'seaborn-muted'), 'default'.", Func: func(c *script.Call) (script.Value, error) {
-			return script.None, use(c.Arg("style"))
+			return script.None, use(c, c.Arg("style"))
 		}},
 		{Signature: "context(style, after_reset=False)", Doc: "The look within a with block.", Func: func(c *script.Call) (script.Value, error) {
-			return &savedStyle{state: s, enter: func() error { return use(c.Arg("style")) }}, nil
+			return &savedStyle{state: s, enter: func() error { return use(c, c.Arg("style")) }}, nil
 		}},
 		{Name: "available", Value: available},
 		{Name: "library", Value: script.NewDict()},
@@ -341,94 +338,4 @@ func (v *savedStyle) Attr(name string) (any, error) {
 		})), nil
 	}
 	return nil, nil
-}
-
-// cyclerValue is a cycle of colours.
-type cyclerValue []plot.Color
-
-// TypeName is the name that messages use.
-func (cyclerValue) TypeName() string { return "Cycler" }
-
-func (v cyclerValue) colors() *script.List {
-	colors := []plot.Color(v)
-	if len(colors) == 0 {
-		for i := range 10 {
-			c, err := plot.ParseColor("C"+number(float64(i), 0), nil)
-			if err != nil {
-				panic("BUG: " + err.Error())
-			}
-			colors = append(colors, c)
-		}
-	}
-	list := &script.List{}
-	for _, c := range colors {
-		list.Elts = append(list.Elts, c.String())
-	}
-	return list
-}
-
-// Repr implements repr(x).
-func (v cyclerValue) Repr() string { return "cycler('color', " + script.Repr(v.colors()) + ")" }
-
-// Attr implements by_key().
-func (v cyclerValue) Attr(name string) (any, error) {
-	if name == "by_key" {
-		return script.NewBuiltin(entry("by_key()", func(*script.Call) (script.Value, error) {
-			d := script.NewDict()
-			d.SetString("color", v.colors())
-			return d, nil
-		})), nil
-	}
-	return nil, nil
-}
-
-// Iterate gives one dict for each colour.
-func (v cyclerValue) Iterate() (func() (any, bool, error), error) {
-	list := &script.List{}
-	for _, c := range v.colors().Elts {
-		d := script.NewDict()
-		d.SetString("color", c)
-		list.Elts = append(list.Elts, d)
-	}
-	return script.Iterate(list)
-}
-
-// cycleOf reads a cycle of colours: a cycler or a sequence.
-func cycleOf(v script.Value) ([]plot.Color, error) {
-	switch v := v.(type) {
-	case cyclerValue:
-		return v, nil
-	case script.NoneType, nil:
-		return nil, nil
-	case string:
-		var colors []plot.Color
-		for _, letter := range v {
-			c, err := plot.ParseColor(string(letter), nil)
-			if err != nil {
-				return nil, err
-			}
-			colors = append(colors, c)
-		}
-		return colors, nil
-	}
-	return colorsOf(v, nil)
-}
-
-// cycler returns the entry of cycler().
-func cycler() script.Entry {
-	return script.Entry{Signature: "cycler(*args, **kwargs)", Doc: "A cycle of colours.", Keywords: []string{"color", "c"}, Func: func(c *script.Call) (script.Value, error) {
-		var v script.Value = script.None
-		switch {
-		case len(c.Keywords) == 1 && len(c.Args) == 0:
-			v = c.Keywords[0].Value
-		case len(c.Args) == 2 && c.Args[0] == script.Value("color"):
-			v = c.Args[1]
-		case len(c.Args) == 1:
-			v = c.Args[0]
-		default:
-			return nil, script.Raise("TypeError", "cycler() takes the property 'color' and its values; others cannot be cycled")
-		}
-		colors, err := cycleOf(v)
-		return cyclerValue(colors), err
-	}}
 }

@@ -148,6 +148,7 @@ type locator struct {
 	integer bool
 	base    float64
 	at      []float64
+	format  string // of a FormatStrFormatter
 }
 
 // TypeName is the name that messages use.
@@ -184,6 +185,14 @@ func locatorEntries() []script.Entry {
 			return &locator{kind: "FixedLocator", at: s.values}, err
 		}},
 		plain("AutoLocator()", "AutoLocator"), plain("AutoMinorLocator(n=None)", "AutoMinorLocator"), plain("NullLocator()", "NullLocator"), plain("NullFormatter()", "NullFormatter"), plain("ScalarFormatter(useOffset=None, useMathText=None)", "ScalarFormatter"),
+		plain("LogLocator(base=10.0, subs=None, numticks=None)", "LogLocator"), plain("LogFormatter(base=10.0)", "LogFormatter"),
+		{Signature: "FormatStrFormatter(fmt)", Doc: "Labels of ticks by a format: '%.1f'.", Func: func(c *script.Call) (script.Value, error) {
+			format, err := c.String("fmt")
+			if err == nil {
+				err = plot.CheckLabelFormat(format)
+			}
+			return &locator{kind: "FormatStrFormatter", format: format}, err
+		}},
 	}
 }
 

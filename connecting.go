@@ -187,7 +187,7 @@ func (e *pairEvaluator) UsesPartner(expr syntax.Expr, bySource bool) bool {
 }
 
 // Draws implements connect.Evaluator.
-func (e *pairEvaluator) Draws(expr syntax.Expr) bool { return model.IsStateful(expr) }
+func (e *pairEvaluator) Draws(expr syntax.Expr) bool { return model.IsStateful(expr, e.scope("")) }
 
 // partner returns a name in an expression whose value depends on the neuron at the other end; "" if there is none.
 func (e *pairEvaluator) partner(expr syntax.Expr, bySource bool) string {

@@ -74,6 +74,8 @@ func externalValue(name string, value any) (model.External, error) {
 		return model.External{Type: model.Float, Float: x.Value(), Dim: x.Dim()}, nil
 	case *TimedArray:
 		return model.External{Type: model.Float, Table: &x.table, Dim: x.table.Dim}, nil
+	case *BinomialFunction:
+		return model.External{Type: model.Float, Draws: &x.distribution}, nil
 	}
 	return model.External{}, fmt.Errorf("\"%s\" was found in the namespace, but is not a scalar value (it is %T)", name, value)
 }

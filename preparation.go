@@ -244,8 +244,12 @@ func (d describer) Function(name string) integrate.Function {
 	if f := model.Functions[name]; f != nil {
 		return integrate.Function{Stateful: f.Stateful}
 	}
-	if symbol, err := d.scope.Resolve(name, zeroSpan); err == nil && symbol.Kind == model.TableSymbol {
+	switch symbol, err := d.scope.Resolve(name, zeroSpan); {
+	case err != nil:
+	case symbol.Kind == model.TableSymbol:
 		return integrate.Function{LocallyConstant: locallyConstant(symbol.Value.Table.DT, d.dt)}
+	case symbol.Kind == model.DistributionSymbol:
+		return integrate.Function{Stateful: true}
 	}
 	return integrate.Function{}
 }

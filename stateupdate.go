@@ -72,7 +72,7 @@ func checkStateful(variables []*model.Variable, scope *model.Scope) error {
 		if v.Rhs == nil {
 			continue
 		}
-		if v.Kind == model.Subexpression && !v.ConstantOverDt && model.IsStateful(v.Rhs) {
+		if v.Kind == model.Subexpression && !v.ConstantOverDt && model.IsStateful(v.Rhs, scope) {
 			return diag.Errorf(v.Rhs.Span(), "SyntaxError", "The subexpression '%s' refers to a stateful function (e.g. rand()), but is not flagged as (constant over dt).", v.Name).
 				WithHint("write '%s = %s : %s (constant over dt)'.", v.Name, syntax.Format(v.Rhs), v.Equation.Unit)
 		}

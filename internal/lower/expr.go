@@ -266,8 +266,11 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 	if err != nil {
 		return ir.NoValue, err
 	}
-	if symbol.Kind == model.TableSymbol {
+	switch symbol.Kind {
+	case model.TableSymbol:
 		return b.timedArray(e, symbol.Value.Table)
+	case model.DistributionSymbol:
+		return b.drawn(b.distribution(symbol.Value.Draws)), nil
 	}
 	args := make([]ir.Value, len(e.Args))
 	for k, arg := range e.Args {
@@ -310,6 +313,8 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 		return b.uniformDraw(), nil
 	case "randn":
 		return b.drawn(b.Ops.Randn(b.site())), nil
+	case "poisson":
+		return b.poisson(e.Args[0], args[0]), nil
 	}
 	return ir.NoValue, diag.Errorf(e.Where, "NotImplementedError", "The function '%s' is not supported in equations yet.", name.Ident)
 }

@@ -414,10 +414,6 @@ func TestDrawSites(t *testing.T) {
 	if want := []string{"code#1", "code#2", "code#3"}; !slices.Equal(code.Kernel.Sites, want) {
 		t.Errorf("sites %v, want %v", code.Kernel.Sites, want)
 	}
-	expr, _ := syntax.ParseExpr(&diag.Source{Text: "poisson(3)"})
-	if _, err := New("code", Config{Scope: g.scope(nil)}).Expr(expr); err == nil || !strings.Contains(err.Error(), "not supported in equations yet") {
-		t.Errorf("poisson: %v", err)
-	}
 }
 
 func TestRates(t *testing.T) {

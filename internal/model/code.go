@@ -160,7 +160,7 @@ func CheckStatefulOnce(expr syntax.Expr, scope *Scope) error {
 		if !ok {
 			return true
 		}
-		if f := Functions[name.Ident]; f != nil && f.Stateful {
+		if isRandom(name.Ident, scope) {
 			if seen[name.Ident] && failure == nil {
 				failure = diag.Errorf(expr.Span(), "NotImplementedError",
 					"The expression '%s' contains more than one call of %s, this is not supported since the order of the calls is not defined.", syntax.Format(expr), name.Ident).
@@ -173,20 +173,27 @@ func CheckStatefulOnce(expr syntax.Expr, scope *Scope) error {
 	return failure
 }
 
-// IsStateful reports whether an expression calls a random function.
-func IsStateful(expr syntax.Expr) bool {
+// IsStateful reports whether an expression calls a random function. Without a scope only those count that are known
+// everywhere.
+func IsStateful(expr syntax.Expr, scope *Scope) bool {
 	stateful := false
 	syntax.Walk(expr, func(e syntax.Expr) bool {
 		if call, ok := e.(*syntax.Call); ok {
 			if name, ok := call.Func.(*syntax.Name); ok {
-				if f := Functions[name.Ident]; f != nil && f.Stateful {
-					stateful = true
-				}
+				stateful = stateful || isRandom(name.Ident, scope)
 			}
 		}
 		return true
 	})
 	return stateful
+}
+
+func isRandom(name string, scope *Scope) bool {
+	if f := Functions[name]; f != nil || scope == nil {
+		return f != nil && f.Stateful
+	}
+	symbol, err := scope.Resolve(name, diag.Span{})
+	return err == nil && symbol.Kind == DistributionSymbol
 }
 
 // String prints a symbol for people.
@@ -196,7 +203,7 @@ func (s *Symbol) String() string {
 		return fmt.Sprintf("%s = %v [%s]", s.Name, s.Value.Number(), s.Dim)
 	case Expression:
 		return fmt.Sprintf("%s = %s [%s]", s.Name, syntax.Format(s.Body), s.Dim)
-	case FunctionSymbol, TableSymbol:
+	case FunctionSymbol, TableSymbol, DistributionSymbol:
 		return s.Name + "(...)"
 	case Local:
 		return fmt.Sprintf("%s: local %s [%s]", s.Name, s.Type, s.Dim)

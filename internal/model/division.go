@@ -49,7 +49,7 @@ func divide(code []*syntax.CodeStmt, kept map[string]bool, same func(string) boo
 	ofRow := func(name string) bool { return kept[name] || common[name] }
 	for _, stmt := range code {
 		target := stmt.Target.Ident
-		depends := !IsStateful(stmt.Value)
+		depends := !IsStateful(stmt.Value, nil)
 		for _, name := range syntax.Names(stmt.Value) {
 			depends = depends && (ofRow(name) || same(name))
 		}

@@ -49,6 +49,8 @@ func Infer(expr syntax.Expr, scope *Scope) (Kinded, error) {
 		switch symbol.Kind {
 		case FunctionSymbol:
 			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "'%s' is a function and has to be called, as in '%s(...)'.", e.Ident, e.Ident)
+		case DistributionSymbol:
+			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "'%s' is a random function and has to be called, as in '%s()'.", e.Ident, e.Ident)
 		case TableSymbol:
 			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "'%s' is a TimedArray and has to be called, as in '%s(t)'.", e.Ident, e.Ident)
 		case Expression:
@@ -238,6 +240,11 @@ func inferCall(e *syntax.Call, scope *Scope) (Kinded, error) {
 		return inferTable(e, symbol, args)
 	case FunctionSymbol:
 		return inferFunction(e, symbol.Function, args)
+	case DistributionSymbol:
+		if len(args) > 0 {
+			return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "Function '%s' takes no argument, but '%s' gives it %d.", name.Ident, syntax.Format(e), len(args))
+		}
+		return Kinded{Type: Float}, nil
 	}
 	return Kinded{}, typeError(e.Where, "'%s' is not a function.", name.Ident)
 }

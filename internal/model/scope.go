@@ -18,13 +18,28 @@ type TimedArray struct {
 	Dim    units.Dimension
 }
 
-// External is what a name outside the model stands for: a constant number or a timed array.
+// Distribution is one that equations draw from by calling it without arguments: a normal distribution, or one over
+// whole numbers.
+type Distribution struct {
+	Name string
+	// Mean and Deviation are those of the normal distribution.
+	Mean, Deviation float64
+	// Cumulative, if set, holds the cumulative probabilities of First, First+1, ... instead, without the last one, which
+	// is 1.
+	Cumulative []float64
+	First      int64
+	// Normal says which one it is.
+	Normal bool
+}
+
+// External is what a name outside the model stands for: a constant number, a timed array or a distribution.
 type External struct {
 	Type  Type
 	Float float64 // SI value of a Float
 	Int   int64   // value of an Integer, or 0 and 1 of a Boolean
 	Dim   units.Dimension
 	Table *TimedArray
+	Draws *Distribution
 }
 
 // Number returns the value of a constant as a float.
@@ -66,13 +81,14 @@ type SymbolKind uint8
 
 // The kinds of symbol.
 const (
-	VariableSymbol SymbolKind = iota // a stored variable
-	Expression                       // a subexpression, expanded where it is referred to
-	Local                            // a variable of the code block itself
-	Constant                         // a number
-	FunctionSymbol                   // a function of Functions
-	TableSymbol                      // a timed array
-	ElementNumber                    // the number of the element that code runs for: i
+	VariableSymbol     SymbolKind = iota // a stored variable
+	Expression                           // a subexpression, expanded where it is referred to
+	Local                                // a variable of the code block itself
+	Constant                             // a number
+	FunctionSymbol                       // a function of Functions
+	TableSymbol                          // a timed array
+	ElementNumber                        // the number of the element that code runs for: i
+	DistributionSymbol                   // a distribution, which is called without arguments
 )
 
 // Symbol is the meaning of one name in one piece of code.
@@ -87,7 +103,7 @@ type Symbol struct {
 	Index Index
 	// Body is what an Expression stands for, in the scope of the code that refers to it.
 	Body syntax.Expr
-	// Value is set for Constant, and for TableSymbol (its Table).
+	// Value is set for Constant, for TableSymbol (its Table) and for DistributionSymbol (its Draws).
 	Value    External
 	Function *Function
 }
@@ -180,6 +196,9 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 			if value.Table != nil {
 				return &Symbol{Name: name, Kind: TableSymbol, Type: Float, Dim: value.Table.Dim, Value: value}, nil
 			}
+			if value.Draws != nil {
+				return DistributionNamed(name, value.Draws), nil
+			}
 			return constantSymbol(name, value), nil
 		}
 	}
@@ -190,6 +209,11 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 		m.WithHint("define '%s' before run(), or declare it in the equations ('%s : 1').", name, name)
 	}
 	return nil, m
+}
+
+// DistributionNamed returns the symbol of a distribution.
+func DistributionNamed(name string, d *Distribution) *Symbol {
+	return &Symbol{Name: name, Kind: DistributionSymbol, Type: Float, Value: External{Draws: d}}
 }
 
 func constantSymbol(name string, value External) *Symbol {

@@ -118,6 +118,7 @@ func (p *Program) Bind(memory Memory) *Bound {
 		}
 		b.Indexes = append(b.Indexes, index)
 	}
+	b.Functions = blockFunctions(p.Kernel)
 	for _, site := range p.Kernel.Sites {
 		b.Keys = append(b.Keys, memory.Key(site))
 	}

@@ -166,7 +166,7 @@ func (r *RandomState) Poisson(mean float64) (int64, error) {
 	case mean > maximumPoissonMean:
 		return 0, valueError("lam value too large")
 	case mean >= 10:
-		return r.poissonRejection(mean), nil
+		return poissonRejection(mean, r.Float64, math.Log), nil
 	case mean == 0:
 		return 0, nil
 	}
@@ -179,22 +179,22 @@ func (r *RandomState) Poisson(mean float64) (int64, error) {
 }
 
 // poissonRejection is the transformed rejection method PTRS of Hörmann (1993).
-func (r *RandomState) poissonRejection(mean float64) int64 {
-	root, logMean := math.Sqrt(mean), math.Log(mean)
+func poissonRejection(mean float64, uniform func() float64, log func(float64) float64) int64 {
+	root, logMean := math.Sqrt(mean), log(mean)
 	b := 0.931 + float64(2.53*root)
 	a := -0.059 + float64(0.02483*b)
 	inverseAlpha := 1.1239 + 1.1328/(b-3.4)
 	vr := 0.9277 - 3.6224/(b-2)
 	for {
-		u := r.Float64() - 0.5
-		v := r.Float64()
+		u := uniform() - 0.5
+		v := uniform()
 		us := 0.5 - math.Abs(u)
 		k := math.Floor(float64((2*a/us+b)*u) + mean + 0.43)
 		switch {
 		case us >= 0.07 && v <= vr:
 			return int64(k)
 		case k < 0 || us < 0.013 && v > us:
-		case math.Log(v)+math.Log(inverseAlpha)-math.Log(a/(us*us)+b) <= -mean+float64(k*logMean)-logGamma(k+1):
+		case log(v)+log(inverseAlpha)-log(a/(us*us)+b) <= -mean+float64(k*logMean)-logGamma(k+1, log):
 			return int64(k)
 		}
 	}
@@ -202,7 +202,7 @@ func (r *RandomState) poissonRejection(mean float64) int64 {
 
 // logGamma returns log Γ(x) for x >= 1 by Stirling's series after shifting x above 7 (Zhang and Jin,
 // "Computation of Special Functions", 1996); its coefficients are B_2k / (2k (2k-1)).
-func logGamma(x float64) float64 {
+func logGamma(x float64, log func(float64) float64) float64 {
 	coefficients := [...]float64{8.333333333333333e-02, -2.777777777777778e-03, 7.936507936507937e-04, -5.952380952380952e-04,
 		8.417508417508418e-04, -1.917526917526918e-03, 6.410256410256410e-03, -2.955065359477124e-02,
 		1.796443723688307e-01, -1.39243221690590e+00}
@@ -220,10 +220,10 @@ func logGamma(x float64) float64 {
 		sum = float64(sum*square) + coefficients[i]
 	}
 	const halfLogTwoPi = 0.5 * 1.8378770664093453
-	result := sum/shifted + halfLogTwoPi + float64((shifted-0.5)*math.Log(shifted)) - shifted
+	result := sum/shifted + halfLogTwoPi + float64((shifted-0.5)*log(shifted)) - shifted
 	for range shift {
 		shifted--
-		result -= math.Log(shifted)
+		result -= log(shifted)
 	}
 	return result
 }

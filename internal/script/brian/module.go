@@ -102,7 +102,7 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
 	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "StateMonitor",
-		"PopulationRateMonitor", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
+		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
@@ -201,6 +201,10 @@ func (s *Session) classes() map[string]*script.Class {
 		"Records variables over time.", s.makeStateMonitor, func(v script.Value) bool { _, ok := v.(*stateMonitor); return ok })
 	add("Group", "PopulationRateMonitor(source, name=None, codeobj_class=None, dtype=None)",
 		"Records the mean rate of a group.", s.makeRateMonitor, func(v script.Value) bool { _, ok := v.(*rateMonitor); return ok })
+	add("", "PoissonInput(target, target_var, N, rate, weight, when='synapses', order=0)",
+		"Poisson processes that act on each neuron of a group.", s.makePoissonInput, func(v script.Value) bool { _, ok := v.(*poissonInput); return ok })
+	add("", "BinomialFunction(n, p, approximate=True, name='_binomial*')",
+		"Binomial numbers for equations.", makeBinomialFunction, func(v script.Value) bool { _, ok := v.(*binomialFunction); return ok })
 	add("", "Network(*objs, **kwds)", "Objects that are simulated together.", s.makeNetwork, func(v script.Value) bool { _, ok := v.(*network); return ok })
 	add("Network", "MagicNetwork()", "What run() uses.", func(*script.Call) (script.Value, error) { return &magicProxy{s}, nil },
 		func(v script.Value) bool { _, ok := v.(*magicProxy); return ok })

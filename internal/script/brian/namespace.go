@@ -89,6 +89,8 @@ func external(name string, v script.Value) (any, bool, error) {
 		return v.u, true, nil
 	case *timedArray:
 		return v.array, true, nil
+	case *binomialFunction:
+		return v.of, true, nil
 	case *script.Unknown:
 		return nil, true, errUnknown{v}
 	case *script.Function, *script.BoundMethod:

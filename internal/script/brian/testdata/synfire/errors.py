@@ -101,7 +101,7 @@ restore('never')
 
 G.set_states({'vv': 3})
 
-PoissonInput(G, 'v', 10, 1*Hz, 1*mV)
+EventMonitor(G, 'spike')
 
 @network_operation(dt=1*ms)
 def f(t):

@@ -120,7 +120,10 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		period = 10 * time.Second
 	}
 	n.stopped = false
-	watch := newWatch(n, p)
+	watch, err := newWatch(n, p)
+	if err != nil {
+		return err
+	}
 	loop := &sim.Loop{
 		Entries: p.entries, Team: team, Parts: p.parts, Heard: p.heard, Report: options.Report, Period: period,
 		Inspect: watch.inspect, InspectEvery: inspectEvery,

@@ -4,10 +4,14 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
+	"synfire/internal/ir"
+	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/units"
 )
 
@@ -19,18 +23,62 @@ const tooLarge = 1e50
 
 // watch looks through integrated variables for NaN and huge values, and warns once for each.
 type watch struct {
-	network   *Network
-	variables []*model.Variable
-	last      map[*model.Variable]float64
-	warned    map[*model.Variable]bool
+	network *Network
+	glances []*glance
+	last    map[*model.Variable]float64
+	warned  map[*model.Variable]bool
 }
 
-func newWatch(n *Network, p *preparation) *watch {
-	w := &watch{network: n, variables: p.inspected, warned: map[*model.Variable]bool{}, last: map[*model.Variable]float64{}}
-	for _, v := range w.variables {
+// glance finds out quickly whether there is anything to look for in the variables of a group.
+type glance struct {
+	variables []*model.Variable
+	bound     *plan.Bound
+	elements  int
+}
+
+func newWatch(n *Network, p *preparation) (*watch, error) {
+	w := &watch{network: n, warned: map[*model.Variable]bool{}, last: map[*model.Variable]float64{}}
+	for _, v := range p.inspected {
 		w.last[v] = n.now
+		at := slices.IndexFunc(w.glances, func(g *glance) bool {
+			return g.variables[0].Owner == v.Owner && g.elements == column(v).Len()
+		})
+		if at < 0 {
+			at = len(w.glances)
+			w.glances = append(w.glances, &glance{elements: column(v).Len()})
+		}
+		w.glances[at].variables = append(w.glances[at].variables, v)
 	}
-	return w
+	for _, g := range w.glances {
+		if err := g.compile(p); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// compile makes code that emits the elements at which a variable is NaN or huge.
+func (g *glance) compile(p *preparation) error {
+	b := lower.New("watch", lower.Config{Elements: g.elements})
+	well := b.Ops.Bool(true)
+	for _, v := range g.variables {
+		size := b.Ops.Abs(b.Ops.Convert(b.Load(v, symbolOf(v).Index), ir.F64))
+		well = b.Ops.And(well, b.Ops.LessEqual(size, b.Ops.Float(tooLarge)))
+	}
+	b.Ops.Emit(b.Ops.Not(well))
+	program, err := plan.Compile(b.Finish(), p.simulation.executor, plan.KeepNothing)
+	if err != nil {
+		return err
+	}
+	g.bound = program.Bind(plan.Memory{Column: column, Elements: g.elements})
+	return nil
+}
+
+// suspects reports whether there is something.
+func (g *glance) suspects() bool {
+	g.bound.Binding.Emitted = g.bound.Binding.Emitted[:0]
+	g.bound.Run(0, g.elements)
+	return len(g.bound.Binding.Emitted) > 0
 }
 
 // floatsOf goes through a column of floats.
@@ -49,24 +97,32 @@ func (w *watch) inspect() error {
 	for _, c := range w.network.clocks() {
 		now = math.Max(now, c.Now())
 	}
-	for _, v := range w.variables {
-		if w.warned[v] {
-			continue
-		}
-		for k, x := range floatsOf(column(v)) {
-			if x != x || x > tooLarge || x < -tooLarge {
-				w.warned[v] = true
-				what := "NaN"
-				if x == x {
-					what = fmt.Sprintf("%g", x)
-				}
-				w.network.simulation.warn((&diag.Message{Kind: "Warning", Where: v.Equation.Where, Text: fmt.Sprintf(
-					"'%s' of '%s' became %s in neuron %d between t=%s and t=%s.", v.Name, v.Owner, what, k, units.Second.Of(w.last[v]), units.Second.Of(now))}).
-					WithHint("an equation that grows without bound, a division by zero, or a time step that is too long for the method."))
-				break
+	for _, g := range w.glances {
+		suspected := g.suspects()
+		for _, v := range g.variables {
+			if suspected && !w.warned[v] {
+				w.search(v, now)
 			}
+			w.last[v] = now
 		}
-		w.last[v] = now
 	}
 	return nil
+}
+
+// search warns of a value that is NaN or huge, if there is one.
+func (w *watch) search(v *model.Variable, now float64) {
+	for k, x := range floatsOf(column(v)) {
+		if x == x && x <= tooLarge && x >= -tooLarge {
+			continue
+		}
+		w.warned[v] = true
+		what := "NaN"
+		if x == x {
+			what = fmt.Sprintf("%g", x)
+		}
+		w.network.simulation.warn((&diag.Message{Kind: "Warning", Where: v.Equation.Where, Text: fmt.Sprintf(
+			"'%s' of '%s' became %s in neuron %d between t=%s and t=%s.", v.Name, v.Owner, what, k, units.Second.Of(w.last[v]), units.Second.Of(now))}).
+			WithHint("an equation that grows without bound, a division by zero, or a time step that is too long for the method."))
+		return
+	}
 }

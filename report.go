@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"synfire/internal/exec"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -217,12 +216,8 @@ func variableBytes(variables []*model.Variable) int64 {
 	bytes := int64(0)
 	for _, v := range variables {
 		if v.Stored() {
-			bytes += columnBytes(column(v))
+			bytes += int64(column(v).Bytes())
 		}
 	}
 	return bytes
-}
-
-func columnBytes(c exec.Column) int64 {
-	return 8*int64(len(c.F64)+len(c.I64)) + 4*int64(len(c.I32)) + int64(len(c.Bool))
 }

@@ -64,7 +64,9 @@ func (c Column) Type() ir.Type {
 func (c Column) Len() int { return len(c.F64) + len(c.F32) + len(c.I64) + len(c.I32) + len(c.Bool) }
 
 // Bytes is the size of its memory.
-func (c Column) Bytes() int { return 8*len(c.F64) + 8*len(c.I64) + 4*len(c.I32) + len(c.Bool) }
+func (c Column) Bytes() int {
+	return 8*len(c.F64) + 4*len(c.F32) + 8*len(c.I64) + 4*len(c.I32) + len(c.Bool)
+}
 
 // Slice is the part [from, to) of the column, sharing its memory.
 func (c Column) Slice(from, to int) Column {

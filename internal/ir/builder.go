@@ -260,7 +260,7 @@ func (b *Builder) CopySign(x, y Value) Value { return b.op(CopySign, b.TypeOf(x)
 
 // Scale is x * 2^n, rounded once, for integral n from -1086 to 1086 and x that is zero, infinite, NaN, or of a magnitude
 // between 2^-900 (for n < 1 also less) and 2^900; n may be NaN where x is NaN. Outside, executors may differ: expansions keep inside.
-// For F32, n goes from -190 to 190 and x is any number.
+// For F32, n goes from -150 to 160, and x from 2^-40 to 2^60.
 func (b *Builder) Scale(x, n Value) Value { return b.op(Scale, b.TypeOf(x), x, n) }
 
 // Less is x < y.

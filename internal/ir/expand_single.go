@@ -64,15 +64,15 @@ const (
 	expm1High32 = 110
 )
 
-// shrunkExpm132 is [shrunkExpm1] in F32, for x from -18 to 110.
+// shrunkExpm132 is [shrunkExpm1] in F32, for x from -18 to 110, and smaller by 2^-40.
 func shrunkExpm132(b *Builder, x Value) Value {
 	n := b.RoundEven(b.Mul(x, b.FloatOf(F32, log2e32)))
 	high := b.FMA(n, b.FloatOf(F32, -ln2of32), x)
 	low := b.Mul(n, b.FloatOf(F32, -ln2Low32))
 	r := b.Add(high, low)
 	tail := b.FMA(b.Mul(r, r), polynomial(b, r, expm1Tail32[:]), low)
-	s := b.Scale(b.FloatOf(F32, 0x1p-64), n)
-	return b.FMA(b.Add(high, tail), s, b.Sub(s, b.FloatOf(F32, 0x1p-64)))
+	s := b.Scale(b.FloatOf(F32, 0x1p-40), n)
+	return b.FMA(b.Add(high, tail), s, b.Sub(s, b.FloatOf(F32, 0x1p-40)))
 }
 
 // isTiny32 reports where exp(x) - 1 is x, rounded, zeros of both signs included.
@@ -80,19 +80,19 @@ func isTiny32(b *Builder, x Value) Value { return b.Less(b.Abs(x), b.FloatOf(F32
 
 func expandExpm132(b *Builder, x Value) Value {
 	x = b.Min(b.FloatOf(F32, expm1High32), x)
-	result := b.Mul(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.FloatOf(F32, 0x1p64))
+	result := b.Mul(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.FloatOf(F32, 0x1p40))
 	return b.Select(isTiny32(b, x), x, result)
 }
 
 func expandExprel32(b *Builder, x Value) Value {
 	x = b.Min(b.FloatOf(F32, expm1High32), x)
-	result := b.Div(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.Mul(x, b.FloatOf(F32, 0x1p-64)))
+	result := b.Div(shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)), b.Mul(x, b.FloatOf(F32, 0x1p-40)))
 	return b.Select(isTiny32(b, x), b.FloatOf(F32, 1), result)
 }
 
 func expandInvExprel32(b *Builder, x Value) Value {
 	x = b.Min(b.FloatOf(F32, expm1High32), x)
-	result := b.Div(b.Mul(x, b.FloatOf(F32, 0x1p-64)), shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)))
+	result := b.Div(b.Mul(x, b.FloatOf(F32, 0x1p-40)), shrunkExpm132(b, b.Max(b.FloatOf(F32, expm1Low32), x)))
 	return b.Select(isTiny32(b, x), b.FloatOf(F32, 1), result)
 }
 

@@ -129,7 +129,7 @@ func (r *allocator) evict(v virtual, register uint8) {
 		r.slots[v] = r.layout.spill(c)
 		to := inMemory(at(rdi, r.slots[v]))
 		if c == masks {
-			r.vector(kmovbTo, vectorArguments{reg: register, rm: to, imm: -1})
+			r.vector(r.program.of(kmovbTo), vectorArguments{reg: register, rm: to, imm: -1})
 		} else {
 			r.vector(vmovapdTo, vectorArguments{length: r.program.full(), reg: register, rm: to, imm: -1})
 		}
@@ -157,7 +157,7 @@ func (r *allocator) fetchFrom(m address, c class, to uint8) {
 	switch {
 	case c == masks:
 		m.broadcast = false
-		r.vector(kmovb, vectorArguments{reg: to, rm: inMemory(m), imm: -1})
+		r.vector(r.program.of(kmovb), vectorArguments{reg: to, rm: inMemory(m), imm: -1})
 	case m.broadcast && r.program.lone:
 		m.broadcast = false
 		r.vector(vmovsd, vectorArguments{reg: to, rm: inMemory(m), imm: -1})

@@ -162,12 +162,14 @@ func vectorSamples() []sample {
 			if op.only != vex {
 				list = append(list, samplesOf(op, f, dst, source, l512, l512, true, imm)...)
 			}
-			if s := op.single; s != nil { // which works on half vectors
-				if s.only != evex {
-					list = append(list, samplesOf(s, f, dst, source, l128, l128, false, imm)...)
-				}
-				if s.only != vex {
-					list = append(list, samplesOf(s, f, dst, source, l256, l256, true, imm)...)
+			if s := op.single; s != nil { // which works on half vectors too
+				for l := range l256 + 1 {
+					if s.only != evex {
+						list = append(list, samplesOf(s, f, dst, source, l128+l%2, l128+l%2, false, imm%32)...)
+					}
+					if s.only != vex {
+						list = append(list, samplesOf(s, f, dst, source, l256+l%2, l256+l%2, true, imm%32)...)
+					}
 				}
 			}
 			if op.tuple != fullVector || op == vpermd {
@@ -216,7 +218,11 @@ func vectorSamples() []sample {
 		list = append(list, samplesOf(vcvttpd2dq, formUnary, vectors, vectors, l-1, l, isEvex, -1)...)
 		list = append(list, samplesOf(vcvtpd2ps, formUnary, vectors, vectors, l-1, l, isEvex, -1)...)
 		list = append(list, samplesOf(vcvtps2pd, formUnary, vectors, vectors, l, l-1, isEvex, -1)...)
-		list = append(list, samplesOf(vcvttps2dq, formUnary, vectors, vectors, l-1, l-1, isEvex, -1)...)
+		for _, op := range []*opcode{vcvttps2dq, vcvtdq2ps} {
+			list = append(list, samplesOf(op, formUnary, vectors, vectors, l-1, l-1, isEvex, -1)...)
+			list = append(list, samplesOf(op, formUnary, vectors, vectors, l, l, isEvex, -1)...)
+		}
+		list = append(list, samplesOf(vpmovzxbd, formLoad, vectors, vectors, l, l, isEvex, -1)...)
 		list = append(list, samplesOf(vbroadcastss, formLoad, vectors, vectors, l, l, isEvex, -1)...)
 		list = append(list, samplesOf(vmovss, formLoad, vectors, vectors, l128, l128, isEvex, -1)...)
 		list = append(list, samplesOf(vmovssTo, formStore, vectors, vectors, l128, l128, isEvex, -1)...)
@@ -261,14 +267,22 @@ func maskSamples() []sample {
 	for d := range uint8(8) {
 		x, y := (d+3)&7, (d+6)&7
 		for _, op := range []*opcode{kandb, kandnb, korb, kxnorb, kxorb} {
-			add(op, vectorArguments{length: l256, reg: d, vvvv: x, rm: inRegister(y)}, "k%d, k%d, k%d", d, x, y)
+			for _, op := range []*opcode{op, op.single} {
+				add(op, vectorArguments{length: l256, reg: d, vvvv: x, rm: inRegister(y)}, "k%d, k%d, k%d", d, x, y)
+			}
 		}
-		add(knotb, vectorArguments{reg: d, rm: inRegister(x)}, "k%d, k%d", d, x)
-		add(kmovb, vectorArguments{reg: d, rm: inRegister(x)}, "k%d, k%d", d, x)
-		add(kmovb, vectorArguments{reg: d, rm: inMemory(at(rdi, 24))}, "k%d, BYTE PTR [rdi+24]", d)
-		add(kmovbTo, vectorArguments{reg: d, rm: inMemory(at(r12, 1000))}, "BYTE PTR [r12+1000], k%d", d)
-		add(kmovbFrom, vectorArguments{reg: d, rm: general(gpr(8 + d))}, "k%d, %s", d, shortNames[8+d])
-		add(kmovbGPR, vectorArguments{reg: d, rm: inRegister(x)}, "%s, k%d", shortNames[d], x)
+		for _, words := range []bool{false, true} {
+			of, size := func(op *opcode) *opcode { return op }, "BYTE"
+			if words {
+				of, size = func(op *opcode) *opcode { return op.single }, "WORD"
+			}
+			add(of(knotb), vectorArguments{reg: d, rm: inRegister(x)}, "k%d, k%d", d, x)
+			add(of(kmovb), vectorArguments{reg: d, rm: inRegister(x)}, "k%d, k%d", d, x)
+			add(of(kmovb), vectorArguments{reg: d, rm: inMemory(at(rdi, 24))}, "k%d, %s PTR [rdi+24]", d, size)
+			add(of(kmovbTo), vectorArguments{reg: d, rm: inMemory(at(r12, 1000))}, "%s PTR [r12+1000], k%d", size, d)
+			add(of(kmovbFrom), vectorArguments{reg: d, rm: general(gpr(8 + d))}, "k%d, %s", d, shortNames[8+d])
+			add(of(kmovbGPR), vectorArguments{reg: d, rm: inRegister(x)}, "%s, k%d", shortNames[d], x)
+		}
 	}
 	for _, isEvex := range []bool{false, true} {
 		l := l256
@@ -313,14 +327,15 @@ func maskSamples() []sample {
 	}
 	for _, d := range []uint8{1, 12} {
 		add(vmovmskpd, vectorArguments{length: l256, reg: uint8(rbx), rm: inRegister(d)}, "ebx, ymm%d", d)
+		add(vmovmskps, vectorArguments{length: l256, reg: uint8(rbx), rm: inRegister(d)}, "ebx, ymm%d", d)
 		add(vmovqFromGPR, vectorArguments{reg: d, rm: general(rsi)}, "xmm%d, rsi", d)
 		add(vmovqToGPR, vectorArguments{reg: d, rm: general(rsi)}, "rsi, xmm%d", d)
 		add(vpbroadcastFromXMM, vectorArguments{length: l256, reg: d, rm: inRegister(d)}, "ymm%d, xmm%d", d, d)
 		add(vcvtsi2ss, vectorArguments{reg: d, vvvv: 3, rm: inMemory(at(rdi, 8*int32(d)))}, "xmm%d, xmm3, QWORD PTR [rdi+%d]", d, 8*d)
 		add(vcvttsd2si, vectorArguments{reg: uint8(rax), rm: inMemory(at(rdi, 8*int32(d)))}, "rax, QWORD PTR [rdi+%d]", 8*d)
 		add(vpbroadcastFromGPR, vectorArguments{length: l512, reg: d + 16, rm: general(rsi)}, "zmm%d, rsi", d+16)
-		for _, op := range []*opcode{vpmovqdTo, vpmovqbTo} {
-			size := map[*opcode]string{vpmovqdTo: "YMMWORD", vpmovqbTo: "QWORD"}[op]
+		for _, op := range []*opcode{vpmovqdTo, vpmovqbTo, vpmovdbTo} {
+			size := map[*opcode]string{vpmovqdTo: "YMMWORD", vpmovqbTo: "QWORD", vpmovdbTo: "XMMWORD"}[op]
 			add(op, vectorArguments{length: l512, reg: d + 16, rm: inMemory(indexed(r10, rsi, 4, 64)), k: 4}, size+" PTR [r10+rsi*4+64]{k4}, zmm%d", d+16)
 		}
 	}

@@ -82,7 +82,8 @@ const (
 type program struct {
 	wide         bool
 	lone         bool // works on one lane: what else is in vectors means nothing
-	singles      bool // what is emitted now works on elements of single precision, in half vectors
+	dense        bool // all lanes have elements of 32 bits, of which there are twice as many in a vector
+	singles      bool // what is emitted now works on elements of 32 bits: in half vectors, if not dense
 	virtuals     []virtualInfo
 	instructions []instruction
 	homes        map[home]virtual
@@ -107,12 +108,28 @@ func (p *program) half() length {
 	return p.full() - 1
 }
 
+// words is the length of a vector with an element of 32 bits for each lane.
+func (p *program) words() length {
+	if p.dense {
+		return p.full()
+	}
+	return p.half()
+}
+
 // working is the length of the vectors that are worked on now.
 func (p *program) working() length {
 	if p.singles {
-		return p.half()
+		return p.words()
 	}
 	return p.full()
+}
+
+// of is the instruction for the elements that are worked on now.
+func (p *program) of(op *opcode) *opcode {
+	if p.dense && op.single != nil {
+		return op.single
+	}
+	return op
 }
 
 // onSingles lets what emit emits work on elements of single precision.
@@ -123,7 +140,7 @@ func (p *program) onDoubles(emit func() virtual) virtual { return p.with(false, 
 
 func (p *program) with(singles bool, emit func() virtual) virtual {
 	before := p.singles
-	p.singles = singles
+	p.singles = singles || p.dense
 	v := emit()
 	p.singles = before
 	return v
@@ -160,7 +177,7 @@ func (p *program) operation(op *opcode, f form, c class, imm int, sources ...vir
 	}
 	in := instruction{op: op, form: f, dst: p.newVirtual(c), src: [3]virtual{noVirtual, noVirtual, noVirtual}, k: noVirtual, imm: imm, length: p.working()}
 	copy(in.src[:], sources)
-	if op != nil && op.prefix == p66 && op.only == vex && c == masks {
+	if op != nil && op.element == 0 && c == masks {
 		in.length = l256 // mask instructions of two sources have this bit set
 		if len(sources) == 1 {
 			in.length = l128

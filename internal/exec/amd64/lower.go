@@ -37,22 +37,28 @@ type unit struct {
 	homes    []home // per shared value
 	negated  []bool // per value: a negation that multiply-adds do themselves
 	uses     []int
-	width    int // lanes of a vector
+	width    int  // numbers of 64 bits in a vector
+	compact  bool // the lanes of the kernel need 32 bits at most
 }
 
 // body is a kind of line.
 type body uint8
 
 const (
-	whole  body = iota // all lanes of its groups exist
-	masked             // the lanes that exist are marked
-	lone               // one lane
+	prologue body = iota // what all lanes share
+	whole                // all lanes of its groups exist
+	masked               // the lanes that exist are marked
+	lone                 // one lane
 )
 
 func newLowering(u *unit, wide bool, groups int, kind body) *lowering {
 	l := &lowering{program: newProgram(wide), unit: u, tail: kind == masked, lanes: u.width, position: noVirtual}
-	if kind == lone {
+	switch {
+	case kind == lone:
 		l.program.lone, l.lanes = true, 1
+	case kind == prologue:
+	case u.compact:
+		l.dense, l.singles, l.lanes = true, true, u.most()
 	}
 	for range groups {
 		values := make([]virtual, len(u.kernel.Instrs))
@@ -86,8 +92,8 @@ func (l *lowering) literal(in *ir.Instr) virtual {
 	if in.Type == ir.Bool {
 		return l.at(l.layout.truth(in.Imm != 0))
 	}
-	if in.Type == ir.F32 {
-		return l.at(l.layout.pattern(in.Imm<<32 | in.Imm))
+	if in.Type == ir.F32 || l.dense {
+		return l.at(l.layout.pattern(in.Imm<<32 | in.Imm&(1<<32-1)))
 	}
 	return l.at(l.layout.pattern(in.Imm))
 }
@@ -126,10 +132,7 @@ func (l *lowering) instruction(v ir.Value) {
 }
 
 func (l *lowering) lower(v ir.Value, in *ir.Instr) virtual {
-	l.singles = l.isSingle(in)
-	result := l.lowerNarrow(v, in)
-	l.singles = false
-	return result
+	return l.with(l.isSingle(in), func() virtual { return l.lowerNarrow(v, in) })
 }
 
 // isSingle reports whether an instruction is one of single precision throughout: memory and conversions look after themselves.
@@ -182,12 +185,12 @@ func (l *lowering) lowerNarrow(v ir.Value, in *ir.Instr) virtual {
 	case ir.Convert:
 		return l.lowerConvert(l.typeOf(in.Args[0]), in.Type, x)
 	case ir.Bits:
-		if in.Type == ir.I32 {
+		if in.Type == ir.I32 && !l.dense {
 			return l.unary(vpmovsxdq, l.onSingles(func() virtual { return l.canonical(x) }))
 		}
 		return l.canonical(x)
 	case ir.FromBits:
-		if in.Type == ir.F32 {
+		if in.Type == ir.F32 && !l.dense {
 			return l.lowHalves(x)
 		}
 		return x
@@ -242,7 +245,7 @@ func (l *lowering) condition(predicate int, x, y virtual) virtual {
 		x, y = y, x
 	}
 	m := l.operation(vcmppd, formBinary, l.truths(), predicate, x, y)
-	if l.singles && !l.wide {
+	if l.singles && !l.wide && !l.dense {
 		return l.onDoubles(func() virtual { return l.unary(vpmovsxdq, m) })
 	}
 	return m
@@ -311,14 +314,15 @@ func (l *lowering) scaled(x, n virtual) virtual {
 	if l.wide {
 		return l.binary(vscalefpd, x, n)
 	}
-	if l.singles {
-		return l.scaledSingle(x, n)
-	}
 	const step = 64
+	middle, one, mantissa := 0x1.8p52, uint64(1023), 52
+	if l.singles {
+		middle, one, mantissa = 0x1.8p23, 127, 23
+	}
 	small := l.condition(less, n, l.float(1))
-	bias := l.lowerSelect(ir.I64, small, l.number((1023+step)<<52), l.number((1023-step)<<52))
+	bias := l.lowerSelect(ir.I64, small, l.number((one+step)<<mantissa), l.number((one-step)<<mantissa))
 	second := l.lowerSelect(ir.F64, small, l.float(0x1p-64), l.float(0x1p64))
-	first := l.binary(vpaddq, l.shifted(vpsllq, l.commuted(vaddpd, n, l.float(0x1.8p52)), 52), bias)
+	first := l.binary(vpaddq, l.shifted(vpsllq, l.commuted(vaddpd, n, l.float(middle)), mantissa), bias)
 	return l.binary(vmulpd, l.binary(vmulpd, x, first), second)
 }
 
@@ -364,7 +368,7 @@ func (l *lowering) not(x virtual) virtual {
 // lowerSelect is x where m holds, else y.
 func (l *lowering) lowerSelect(t ir.Type, m, x, y virtual) virtual {
 	switch {
-	case !l.wide && l.singles:
+	case !l.wide && l.singles && !l.dense:
 		return l.operation(vblendvpd, formBlend, vectors, -1, y, x, l.narrowTruth(m))
 	case !l.wide:
 		return l.operation(vblendvpd, formBlend, vectors, -1, y, x, m)
@@ -380,7 +384,7 @@ func (l *lowering) lowerSelect(t ir.Type, m, x, y virtual) virtual {
 
 // where is x where m holds, else zero.
 func (l *lowering) where(m, x virtual) virtual {
-	if !l.wide && l.singles {
+	if !l.wide && l.singles && !l.dense {
 		return l.commuted(vandpd, l.narrowTruth(m), x)
 	}
 	if !l.wide {
@@ -403,6 +407,10 @@ func (l *lowering) canonical(x virtual) virtual {
 
 func (l *lowering) lowerConvert(from, to ir.Type, x virtual) virtual {
 	switch {
+	case l.dense && from == ir.F32 && to == ir.I32:
+		return l.onWords(vcvttps2dq, x)
+	case l.dense && from == ir.I32 && to == ir.F32:
+		return l.onWords(vcvtdq2ps, x)
 	case from == ir.F32 || to == ir.F32:
 		return l.convertSingle(from, to, x)
 	case from == ir.Bool && to == ir.F64:

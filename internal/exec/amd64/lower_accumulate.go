@@ -109,7 +109,7 @@ func (l *lowering) accumulateRow(in *ir.Instr, with combine) {
 		home, x = l.virtuals[x].home, noVirtual
 	}
 	l.custom(false, func(e *emission) {
-		value, step := at(rdi, frameValues), w.inVector()
+		value, step := at(rdi, frameValues), l.bytes(w)
 		base := e.pointers.register(e.assembler, to, r8)
 		number.base = e.pointers.register(e.assembler, numbers, rbx)
 		switch {
@@ -132,7 +132,7 @@ func (l *lowering) accumulateRow(in *ir.Instr, with combine) {
 // it does in vectors.
 func (l *lowering) isUnchanged(v ir.Value) bool {
 	in := &l.kernel.Instrs[v]
-	if in.Op != ir.Load || l.kernel.Vars[in.Var].Index != ir.Own || widthOf(in.Type).bytes() != widthOf(in.Type).inVector() {
+	if in.Op != ir.Load || l.kernel.Vars[in.Var].Index != ir.Own || widthOf(in.Type).bytes() != l.bytes(widthOf(in.Type)) {
 		return false
 	}
 	for i := range l.kernel.Instrs {
@@ -145,7 +145,7 @@ func (l *lowering) isUnchanged(v ir.Value) bool {
 
 // accumulateShared adds all lanes, one after another, to the single element.
 func (l *lowering) accumulateShared(to pointer, w width, x, active virtual, with combine) {
-	full, bits, lanes, size := l.full(), l.bits(), l.lanes, w.inVector()
+	full, bits, lanes, size := l.full(), l.bits(), l.lanes, l.bytes(w)
 	l.custom(false, func(e *emission) {
 		base := e.pointers.register(e.assembler, to, r8)
 		e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(at(rdi, frameValues)), imm: -1})

@@ -40,12 +40,15 @@ func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
 		l.writeLone(to, w, x, noVirtual, active, nil)
 		return
 	}
-	if w == single {
+	if w == single || w == signed32 && l.dense {
 		l.storeSingles(to, x, active)
 		return
 	}
 	if l.wide {
 		op := [...]*opcode{wide64: vmovupdTo, signed32: vpmovqdTo, byteBool: vpmovqbTo}[w]
+		if l.dense {
+			op = vpmovdbTo
+		}
 		l.memoryOperation(formStore, op, l512, to, l.place(w.bytes()), x).k = active
 		return
 	}
@@ -73,12 +76,15 @@ func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
 
 // bits writes code that brings a Bool into a general register, a bit for each lane, and compares it with zero.
 func (l *lowering) bits() func(e *emission, to gpr, from uint8) {
-	isWide, isLone := l.wide, l.lone
+	isWide, isLone, fromMask, fromVector := l.wide, l.lone, l.of(kmovbGPR), vmovmskpd
+	if l.dense {
+		fromVector = vmovmskps
+	}
 	return func(e *emission, to gpr, from uint8) {
 		if isWide {
-			e.vector(kmovbGPR, vectorArguments{reg: uint8(to), rm: inRegister(from), imm: -1})
+			e.vector(fromMask, vectorArguments{reg: uint8(to), rm: inRegister(from), imm: -1})
 		} else {
-			e.vector(vmovmskpd, vectorArguments{length: l256, reg: uint8(to), rm: inRegister(from), imm: -1})
+			e.vector(fromVector, vectorArguments{length: l256, reg: uint8(to), rm: inRegister(from), imm: -1})
 		}
 		if isLone {
 			e.andLiteral(to, 1)
@@ -97,7 +103,7 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 	}
 	l.pointers.uses[to] += 2
 	full, bits, lanes := l.full(), l.bits(), l.lanes
-	own, size := l.place(w.bytes()), w.inVector()
+	own, size := l.place(w.bytes()), l.bytes(w)
 	sources := []virtual{x, elements, active}
 	l.custom(false, func(e *emission) {
 		base := e.pointers.register(e.assembler, to, r8)
@@ -147,7 +153,7 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 
 // storeLast writes the value of the last active lane.
 func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
-	size := w.inVector()
+	size := l.bytes(w)
 	full, bits, lanes := l.full(), l.bits(), int32(l.lanes)
 	l.custom(false, func(e *emission) {
 		done := e.newLabel()

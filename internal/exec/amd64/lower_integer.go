@@ -3,7 +3,7 @@ package amd64
 import "synfire/internal/ir"
 
 func (l *lowering) lowerInteger(in *ir.Instr, x, y virtual) virtual {
-	short := l.typeOf(in.Args[0]) == ir.I32
+	short := l.typeOf(in.Args[0]) == ir.I32 && !l.dense // where I32 has 64 bits
 	fit := func(v virtual) virtual {
 		if short {
 			return l.narrow(v)
@@ -66,7 +66,7 @@ func (l *lowering) narrow(x virtual) virtual {
 }
 
 func (l *lowering) product(x, y virtual) virtual {
-	if l.wide {
+	if l.wide || l.dense {
 		return l.commuted(vpmullq, x, y)
 	}
 	crossed := l.binary(vpaddq, l.binary(vpmuludq, l.shifted(vpsrlq, x, 32), y), l.binary(vpmuludq, l.shifted(vpsrlq, y, 32), x))
@@ -105,7 +105,7 @@ func (l *lowering) compareIntegers(predicate int, x, y virtual) virtual {
 
 func (l *lowering) lowerShift(in *ir.Instr, x, y virtual, short bool) virtual {
 	width := uint64(63)
-	if short {
+	if short || l.dense {
 		width = 31
 	}
 	if short && in.Op == ir.ShrLogical {
@@ -119,7 +119,7 @@ func (l *lowering) lowerShift(in *ir.Instr, x, y virtual, short bool) virtual {
 			result = l.shifted(vpsllq, x, n)
 		case in.Op == ir.ShrLogical:
 			result = l.shifted(vpsrlq, x, n)
-		case l.wide:
+		case l.wide || l.dense:
 			result = l.shifted(vpsraq, x, n)
 		default:
 			result = l.signedShift(l.shifted(vpsrlq, x, n), l.shifted(vpsrlq, l.number(1<<63), n))
@@ -131,7 +131,7 @@ func (l *lowering) lowerShift(in *ir.Instr, x, y virtual, short bool) virtual {
 			result = l.binary(vpsllvq, x, y)
 		case in.Op == ir.ShrLogical:
 			result = l.binary(vpsrlvq, x, y)
-		case l.wide:
+		case l.wide || l.dense:
 			result = l.binary(vpsravq, x, y)
 		default:
 			result = l.signedShift(l.binary(vpsrlvq, x, y), l.binary(vpsrlvq, l.number(1<<63), y))

@@ -40,9 +40,9 @@ func widthOf(t ir.Type) width {
 
 func (w width) bytes() int32 { return [...]int32{8, 4, 4, 2, 1, 4}[w] }
 
-// inVector is how many bytes an element takes in a vector.
-func (w width) inVector() int32 {
-	if w == single {
+// bytes is how many bytes an element takes in a vector.
+func (l *lowering) bytes(w width) int32 {
+	if w == single || l.dense {
 		return 4
 	}
 	return 8
@@ -127,7 +127,10 @@ func (l *lowering) walk(from pointer, w width) virtual {
 	if l.lone {
 		return l.loadLone(from, w, noVirtual)
 	}
-	if !l.wide && l.tail {
+	if l.dense && w != byteBool {
+		return l.walkHalf(from)
+	}
+	if !l.wide && l.tail && !l.dense {
 		switch w {
 		case wide64:
 			return l.memoryOperation(formLoad, vmaskmovpd, l256, from, l.place(8), l.exists()).dst
@@ -138,9 +141,14 @@ func (l *lowering) walk(from pointer, w width) virtual {
 			}
 			return l.unary(vpmovzxdq, v)
 		}
+	}
+	if !l.wide && l.tail {
 		return l.pick(from, w, noVirtual, false)
 	}
 	op := [...]*opcode{vmovupd, vpmovsxdq, vpmovzxdq, vpmovzxwq, vpmovzxbq}[w]
+	if l.dense {
+		op = vpmovzxbd // wider elements are loaded as they are
+	}
 	in := l.memoryOperation(formLoad, op, l.full(), from, l.place(w.bytes()))
 	if l.tail {
 		in.k, in.zero = l.exists(), true
@@ -160,7 +168,7 @@ func (l *lowering) pick(from pointer, w width, elements virtual, long bool) virt
 }
 
 func (l *lowering) picker(from pointer, w width, m address, own, long bool) func(e *emission) {
-	full, tail, lanes := l.full(), l.tail, l.lanes
+	full, tail, lanes, size := l.full(), l.tail, l.lanes, l.bytes(wide64)
 	return func(e *emission) {
 		base := e.pointers.register(e.assembler, from, r8)
 		if !own {
@@ -195,11 +203,15 @@ func (l *lowering) picker(from pointer, w width, m address, own, long bool) func
 				}
 				w.loadElement(e, rax, indexed(base, rdx, w.scale(), 0))
 			}
-			to := at(rdi, frameResults+lane.disp*8)
+			to := at(rdi, frameResults+lane.disp*size)
 			if lane.index != noIndex {
-				to.index, to.scale = lane.index, 8
+				to.index, to.scale = lane.index, uint8(size)
 			}
-			e.store(to, rax)
+			if size == 4 {
+				e.store32(to, rax)
+			} else {
+				e.store(to, rax)
+			}
 		}
 		if !tail {
 			for k := range lanes {
@@ -230,11 +242,12 @@ func (l *lowering) gather(from pointer, elements virtual, short, long bool) virt
 		return l.loadLone(from, w, elements)
 	}
 	l.pointers.uses[from]++
-	full, tail, isWide := l.full(), l.tail, l.wide
+	full, tail, isWide, dense := l.full(), l.tail, l.wide, l.dense
 	op, length, scale := vgatherdpd, full, uint8(8)
+	copyMask, allOnes := l.of(kmovb), l.of(kxnorb)
 	switch {
 	case short:
-		op, length, scale = vpgatherdd, full-1, 4
+		op, length, scale = vpgatherdd, l.words(), 4
 	case long:
 		op = vgatherqpd
 	}
@@ -243,12 +256,12 @@ func (l *lowering) gather(from pointer, elements virtual, short, long bool) virt
 		v := vectorArguments{length: length, reg: e.dst, rm: inMemory(m), imm: -1}
 		switch {
 		case isWide && tail:
-			e.vector(kmovb, vectorArguments{reg: gatherMask, rm: inRegister(laneMask), imm: -1})
+			e.vector(copyMask, vectorArguments{reg: gatherMask, rm: inRegister(laneMask), imm: -1})
 			v.k = gatherMask
 		case isWide:
-			e.vector(kxnorb, vectorArguments{length: l256, reg: gatherMask, vvvv: gatherMask, rm: inRegister(gatherMask), imm: -1})
+			e.vector(allOnes, vectorArguments{length: l256, reg: gatherMask, vvvv: gatherMask, rm: inRegister(gatherMask), imm: -1})
 			v.k = gatherMask
-		case tail && short:
+		case tail && short && !dense:
 			e.vector(vmovups, vectorArguments{length: l128, reg: temporary, rm: inMemory(at(rdi, frameHalf)), imm: -1})
 		case tail:
 			e.vector(vmovapd, vectorArguments{length: l256, reg: temporary, rm: inMemory(at(rdi, frameWhole)), imm: -1})
@@ -269,9 +282,13 @@ func (l *lowering) walkHalf(from pointer) virtual {
 		return l.loadLone(from, unsigned32, noVirtual)
 	}
 	if !l.wide && l.tail {
-		return l.memoryOperation(formLoad, vpmaskmovd, l128, from, l.place(4), l.at(home{offset: frameHalf, whole: true})).dst
+		mask := home{offset: frameHalf, whole: true}
+		if l.dense {
+			mask.offset = frameWhole
+		}
+		return l.memoryOperation(formLoad, vpmaskmovd, l.words(), from, l.place(4), l.at(mask)).dst
 	}
-	in := l.memoryOperation(formLoad, vmovups, l.half(), from, l.place(4))
+	in := l.memoryOperation(formLoad, vmovups, l.words(), from, l.place(4))
 	if l.tail {
 		in.k, in.zero = l.exists(), true
 	}
@@ -328,7 +345,7 @@ func (l *lowering) truth(x virtual) virtual {
 }
 
 func (l *lowering) lowerLoad(in *ir.Instr) virtual {
-	if in.Type == ir.F32 {
+	if in.Type == ir.F32 || in.Type == ir.I32 && l.dense {
 		return l.loadSingle(in)
 	}
 	v := &l.kernel.Vars[in.Var]

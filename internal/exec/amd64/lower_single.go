@@ -19,6 +19,12 @@ func (l *lowering) lowHalves(x virtual) virtual {
 // narrowTruth is a Bool for half a vector, where Bools are vectors (AVX2).
 func (l *lowering) narrowTruth(m virtual) virtual { return l.lowHalves(m) }
 
+// onWords is an operation on elements of 32 bits that has no sibling for 64.
+func (l *lowering) onWords(op *opcode, x virtual) virtual {
+	in := instruction{op: op, form: formUnary, dst: l.newVirtual(vectors), src: [3]virtual{x, noVirtual, noVirtual}, k: noVirtual, imm: -1, length: l.words()}
+	return l.emit(in)
+}
+
 func (l *lowering) convertSingle(from, to ir.Type, x virtual) virtual {
 	switch {
 	case from == ir.Bool:
@@ -34,9 +40,7 @@ func (l *lowering) convertSingle(from, to ir.Type, x virtual) virtual {
 	case to == ir.Bool:
 		return l.onSingles(func() virtual { return l.condition(notEqual, x, l.number(0)) })
 	case to == ir.I32:
-		half := l.operation(vcvttps2dq, formUnary, vectors, -1, x)
-		l.instructions[len(l.instructions)-1].length = l.half()
-		return l.unary(vpmovsxdq, half)
+		return l.unary(vpmovsxdq, l.onWords(vcvttps2dq, x))
 	}
 	wide := l.unary(vcvtps2pd, x)
 	if to == ir.F64 {
@@ -57,16 +61,7 @@ func (l *lowering) roundEach(x virtual) virtual {
 	}, x)
 }
 
-// scaledSingle is x * 2^n with AVX2, exact in double precision and rounded once, as ir.Scaled32.
-func (l *lowering) scaledSingle(x, n virtual) virtual {
-	return l.onDoubles(func() virtual {
-		shifted := l.commuted(vaddpd, l.unary(vcvtps2pd, n), l.float(0x1.8p52))
-		power := l.shifted(vpsllq, l.commuted(vpaddq, shifted, l.number(1023)), 52)
-		return l.unary(vcvtpd2ps, l.binary(vmulpd, l.unary(vcvtps2pd, x), power))
-	})
-}
-
-// loadSingle loads F32.
+// loadSingle loads elements of 32 bits as they are.
 func (l *lowering) loadSingle(in *ir.Instr) virtual {
 	v := &l.kernel.Vars[in.Var]
 	from := l.memory.columns[in.Var]
@@ -82,14 +77,17 @@ func (l *lowering) loadSingle(in *ir.Instr) virtual {
 	return l.walkHalf(from)
 }
 
-// storeSingles writes the elements of F32 that the lanes walk through.
+// storeSingles writes the elements of 32 bits that the lanes walk through.
 func (l *lowering) storeSingles(to pointer, x, active virtual) {
 	switch {
 	case l.wide:
-		l.memoryOperation(formStore, vmovupsTo, l256, to, l.place(4), x).k = active
+		l.memoryOperation(formStore, vmovupsTo, l.words(), to, l.place(4), x).k = active
 	case active == noVirtual:
-		l.memoryOperation(formStore, vmovupsTo, l128, to, l.place(4), x)
+		l.memoryOperation(formStore, vmovupsTo, l.words(), to, l.place(4), x)
 	default:
-		l.memoryOperation(formStore, vpmaskmovdTo, l128, to, l.place(4), x, l.narrowTruth(active))
+		if !l.dense {
+			active = l.narrowTruth(active)
+		}
+		l.memoryOperation(formStore, vpmaskmovdTo, l.words(), to, l.place(4), x, active)
 	}
 }

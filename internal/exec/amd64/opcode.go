@@ -33,7 +33,7 @@ type opcode struct {
 	element             byte // bytes of an element in memory
 	digit               byte // for shifts by a literal: what stands in the register field
 	only                only
-	single              *opcode // the same on elements of single precision, if there is one
+	single              *opcode // the same on elements of 32 bits (of single precision), if there is one
 }
 
 // only says which encodings an instruction has.
@@ -66,6 +66,40 @@ func multiplyAdd(name string, code byte) *opcode {
 	return selected(name, map0F38, code, code, 1, both)
 }
 
+// integers is arithmetic on integers of 64 and of 32 bits.
+func integers(name string, code, code32 byte) *opcode {
+	op := arithmetic(name+"q", code)
+	op.single = &opcode{name: name + "d", prefix: p66, opmap: map0F, code: code32, element: 4}
+	return op
+}
+
+// extendedIntegers are those of map 0F38. only says which encodings the one of 64 bits has, the other has both.
+func extendedIntegers(name string, code, code32, vexW byte, o only) *opcode {
+	op := extended(name+"q", code, vexW, o)
+	op.single = &opcode{name: name + "d", prefix: p66, opmap: map0F38, code: code32, element: 4}
+	return op
+}
+
+// compared is a comparison of integers with a vector as result.
+func compared(name string, code, code32 byte) *opcode {
+	op := extended(name+"q", code, 0, vex)
+	op.single = &opcode{name: name + "d", prefix: p66, opmap: map0F, code: code32, element: 4, only: vex}
+	return op
+}
+
+// masking is an operation on integers with a mask as result.
+func masking(name string, opmap, code byte) *opcode {
+	return &opcode{name: name + "q", prefix: p66, opmap: opmap, code: code, evexW: 1, element: 8, only: evex,
+		single: &opcode{name: name + "d", prefix: p66, opmap: opmap, code: code, element: 4, only: evex}}
+}
+
+// shifts are shifts by a literal.
+func shifts(name string, code, code32, digit byte, o only) *opcode {
+	op := shift(name+"q", code, digit, o)
+	op.single = &opcode{name: name + "d", prefix: p66, opmap: map0F, code: code32, element: 4, digit: digit}
+	return op
+}
+
 func extended(name string, code, vexW byte, o only) *opcode {
 	return &opcode{name: name, prefix: p66, opmap: map0F38, code: code, vexW: vexW, evexW: 1, element: 8, only: o}
 }
@@ -78,8 +112,10 @@ func shift(name string, code, digit byte, o only) *opcode {
 	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, evexW: 1, element: 8, digit: digit, only: o}
 }
 
+// mask is an instruction on masks of 8 bits or, single, of 16.
 func mask(name string, code byte) *opcode {
-	return &opcode{name: name, prefix: p66, opmap: map0F, code: code, only: vex}
+	return &opcode{name: name + "b", prefix: p66, opmap: map0F, code: code, only: vex,
+		single: &opcode{name: name + "w", prefix: none, opmap: map0F, code: code, only: vex}}
 }
 
 // The vector instructions.
@@ -116,24 +152,24 @@ var (
 	vxorpd  = floats("vxor", 0x57)
 	vcmppd  = floats("vcmp", 0xC2)
 
-	vpaddq   = arithmetic("vpaddq", 0xD4)
-	vpsubq   = arithmetic("vpsubq", 0xFB)
+	vpaddq   = integers("vpadd", 0xD4, 0xFE)
+	vpsubq   = integers("vpsub", 0xFB, 0xFA)
 	vpmuludq = arithmetic("vpmuludq", 0xF4)
 	vpmuldq  = extended("vpmuldq", 0x28, 0, both)
-	vpmullq  = extended("vpmullq", 0x40, 0, evex)
-	vpabsq   = extended("vpabsq", 0x1F, 0, evex)
-	vpminsq  = extended("vpminsq", 0x39, 0, evex)
-	vpmaxsq  = extended("vpmaxsq", 0x3D, 0, evex)
-	vpcmpeqq = extended("vpcmpeqq", 0x29, 0, vex)
-	vpcmpgtq = extended("vpcmpgtq", 0x37, 0, vex)
-	vpcmpq   = immediate("vpcmpq", 0x1F, evex)
-	vptestmq = extended("vptestmq", 0x27, 0, evex)
-	vpsllvq  = extended("vpsllvq", 0x47, 1, both)
-	vpsrlvq  = extended("vpsrlvq", 0x45, 1, both)
-	vpsravq  = extended("vpsravq", 0x46, 0, evex)
-	vpsllq   = shift("vpsllq", 0x73, 6, both)
-	vpsrlq   = shift("vpsrlq", 0x73, 2, both)
-	vpsraq   = shift("vpsraq", 0x72, 4, evex)
+	vpmullq  = extendedIntegers("vpmull", 0x40, 0x40, 0, evex)
+	vpabsq   = extendedIntegers("vpabs", 0x1F, 0x1E, 0, evex)
+	vpminsq  = extendedIntegers("vpmins", 0x39, 0x39, 0, evex)
+	vpmaxsq  = extendedIntegers("vpmaxs", 0x3D, 0x3D, 0, evex)
+	vpcmpeqq = compared("vpcmpeq", 0x29, 0x76)
+	vpcmpgtq = compared("vpcmpgt", 0x37, 0x66)
+	vpcmpq   = masking("vpcmp", map0F3A, 0x1F)
+	vptestmq = masking("vptestm", map0F38, 0x27)
+	vpsllvq  = extendedIntegers("vpsllv", 0x47, 0x47, 1, both)
+	vpsrlvq  = extendedIntegers("vpsrlv", 0x45, 0x45, 1, both)
+	vpsravq  = extendedIntegers("vpsrav", 0x46, 0x46, 0, evex)
+	vpsllq   = shifts("vpsll", 0x73, 0x72, 6, both)
+	vpsrlq   = shifts("vpsrl", 0x73, 0x72, 2, both)
+	vpsraq   = shifts("vpsra", 0x72, 0x72, 4, evex)
 	vpsrad   = shift("vpsrad", 0x72, 4, vex)
 	vpshufd  = &opcode{name: "vpshufd", prefix: p66, opmap: map0F, code: 0x70, element: 4, only: vex}
 	vpblendd = immediate("vpblendd", 0x02, vex)
@@ -150,6 +186,8 @@ var (
 	vpmovzxdq  = &opcode{name: "vpmovzxdq", prefix: p66, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4}
 	vpmovzxwq  = &opcode{name: "vpmovzxwq", prefix: p66, opmap: map0F38, code: 0x34, tuple: quarterVector, element: 2}
 	vpmovzxbq  = &opcode{name: "vpmovzxbq", prefix: p66, opmap: map0F38, code: 0x32, tuple: eighthVector, element: 1}
+	vpmovzxbd  = &opcode{name: "vpmovzxbd", prefix: p66, opmap: map0F38, code: 0x31, tuple: quarterVector, element: 1}
+	vpmovdbTo  = &opcode{name: "vpmovdb", prefix: pF3, opmap: map0F38, code: 0x31, tuple: quarterVector, element: 1, only: evex}
 	vpmovqdTo  = &opcode{name: "vpmovqd", prefix: pF3, opmap: map0F38, code: 0x35, tuple: halfVector, element: 4, only: evex}
 	vpmovqbTo  = &opcode{name: "vpmovqb", prefix: pF3, opmap: map0F38, code: 0x32, tuple: eighthVector, element: 1, only: evex}
 	vcvtqq2pd  = &opcode{name: "vcvtqq2pd", prefix: pF3, opmap: map0F, code: 0xE6, evexW: 1, element: 8, only: evex}
@@ -158,6 +196,7 @@ var (
 	vcvtps2pd  = &opcode{name: "vcvtps2pd", prefix: none, opmap: map0F, code: 0x5A, tuple: halfVector, element: 4}
 	vcvtpd2ps  = &opcode{name: "vcvtpd2ps", prefix: p66, opmap: map0F, code: 0x5A, evexW: 1, element: 8}
 	vcvttps2dq = &opcode{name: "vcvttps2dq", prefix: pF3, opmap: map0F, code: 0x5B, element: 4}
+	vcvtdq2ps  = &opcode{name: "vcvtdq2ps", prefix: none, opmap: map0F, code: 0x5B, element: 4}
 	vcvtqq2ps  = &opcode{name: "vcvtqq2ps", prefix: none, opmap: map0F, code: 0x5B, evexW: 1, element: 8, only: evex}
 	vcvtsi2ss  = &opcode{name: "vcvtsi2ss", prefix: pF3, opmap: map0F, code: 0x2A, vexW: 1, tuple: oneElement, element: 8, only: vex}
 	vcvttsd2si = &opcode{name: "vcvttsd2si", prefix: pF2, opmap: map0F, code: 0x2C, vexW: 1, tuple: oneElement, element: 8, only: vex}
@@ -170,22 +209,23 @@ var (
 	vpbroadcastFromXMM = extended("vpbroadcastq", 0x59, 0, vex)
 	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, evexW: 1, element: 8}
 	vmovqToGPR         = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x7E, vexW: 1, evexW: 1, element: 8}
+	vmovmskps          = &opcode{name: "vmovmskps", prefix: none, opmap: map0F, code: 0x50, element: 4, only: vex}
 	vmovmskpd          = &opcode{name: "vmovmskpd", prefix: p66, opmap: map0F, code: 0x50, element: 8, only: vex}
 	vmaskmovpd         = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2D, element: 8, only: vex}
 	vmaskmovpdTo       = &opcode{name: "vmaskmovpd", prefix: p66, opmap: map0F38, code: 0x2F, element: 8, only: vex}
 	vpmaskmovd         = &opcode{name: "vpmaskmovd", prefix: p66, opmap: map0F38, code: 0x8C, element: 4, only: vex}
 	vpmaskmovdTo       = &opcode{name: "vpmaskmovd", prefix: p66, opmap: map0F38, code: 0x8E, element: 4, only: vex}
 
-	kandb     = mask("kandb", 0x41)
-	kandnb    = mask("kandnb", 0x42)
-	knotb     = mask("knotb", 0x44)
-	korb      = mask("korb", 0x45)
-	kxnorb    = mask("kxnorb", 0x46)
-	kxorb     = mask("kxorb", 0x47)
-	kmovb     = mask("kmovb", 0x90)
-	kmovbTo   = mask("kmovb", 0x91)
-	kmovbFrom = mask("kmovb", 0x92) // from a general register
-	kmovbGPR  = mask("kmovb", 0x93) // to a general register
+	kandb     = mask("kand", 0x41)
+	kandnb    = mask("kandn", 0x42)
+	knotb     = mask("knot", 0x44)
+	korb      = mask("kor", 0x45)
+	kxnorb    = mask("kxnor", 0x46)
+	kxorb     = mask("kxor", 0x47)
+	kmovb     = mask("kmov", 0x90)
+	kmovbTo   = mask("kmov", 0x91)
+	kmovbFrom = mask("kmov", 0x92) // from a general register
+	kmovbGPR  = mask("kmov", 0x93) // to a general register
 )
 
 // fusedForms are the multiply-adds by signs (product, addend) and by which operands are the

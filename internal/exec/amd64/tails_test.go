@@ -12,6 +12,37 @@ import (
 	"synfire/internal/ir"
 )
 
+// narrow touches memory in every way that there is, on all types of 32 bits and less, so that there are twice as many lanes
+// in a vector.
+func narrow() *ir.Kernel {
+	b := ir.NewBuilder("narrow")
+	post := b.Index("post")
+	variable := func(name string, t ir.Type, index ir.Index, rate ir.Rate) ir.VarID {
+		return b.Var(ir.Var{Name: name, Type: t, Index: index, Via: post, Rate: rate})
+	}
+	read := func(name string, t ir.Type, index ir.Index) ir.Value {
+		return b.Load(variable(name, t, index, ir.RunConstant))
+	}
+	x, m, on := read("x", ir.F32, ir.Own), read("m", ir.I32, ir.Own), read("on", ir.Bool, ir.Own)
+	y, q, off := read("y", ir.F32, ir.Indexed), read("q", ir.I32, ir.Indexed), read("off", ir.Bool, ir.Indexed)
+	scale := b.Convert(read("scale", ir.F64, ir.Shared), ir.F32)
+	for i, v := range []ir.Value{b.FMA(x, scale, y), b.Add(m, b.Convert(b.Mul(y, scale), ir.I32)), b.Xor(on, b.Or(off, b.Less(x, y)))} {
+		t := b.TypeOf(v)
+		for _, index := range []ir.Index{ir.Own, ir.Indexed, ir.Shared} {
+			for j, mask := range []ir.Value{ir.NoValue, on} {
+				name := fmt.Sprintf("%s %s %d%d", t, index, i, j)
+				b.Store(variable("stored "+name, t, index, ir.Varying), v, mask)
+				if t != ir.Bool {
+					b.Accumulate(variable("sum "+name, t, index, ir.Varying), ir.Add, v, mask)
+					b.Accumulate(variable("product "+name, t, index, ir.Varying), ir.Mul, v, mask)
+				}
+			}
+		}
+	}
+	b.Emit(b.And(b.Less(y, x), b.Less(q, b.Int(ir.I32, 7))))
+	return b.Kernel()
+}
+
 // everything touches memory in every way that there is, on all types.
 func everything() *ir.Kernel {
 	b := ir.NewBuilder("everything")
@@ -74,7 +105,12 @@ func memoryFor(k *ir.Kernel, n int) *exec.Binding {
 
 // Every number of lanes from 1 to 40 is worked on exactly: nothing before the first nor after the last is touched.
 func TestTails(t *testing.T) {
-	k := everything()
+	for _, k := range []*ir.Kernel{everything(), narrow()} {
+		t.Run(k.Name, func(t *testing.T) { checkTails(t, k) })
+	}
+}
+
+func checkTails(t *testing.T, k *ir.Kernel) {
 	const elements = 60
 	lanes := make([]int32, elements)
 	low, high, occurrence := make([]int32, elements), make([]int32, elements), make([]uint16, elements)
@@ -100,6 +136,9 @@ func TestTails(t *testing.T) {
 			}
 			if _, native := compiled.(*code); !native {
 				t.Fatal("not translated")
+			}
+			if r, err := compiled.(*code).routine(variant{}); err != nil || r.compact != (k.Name == "narrow") {
+				t.Fatalf("compact: %t (%v)", r.compact, err)
 			}
 			for way, set := range ways {
 				for n := 1; n <= 40; n++ {

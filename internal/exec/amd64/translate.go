@@ -21,7 +21,8 @@ type routine struct {
 	emits      bool
 	numbered   bool // it asks for the numbers of elements
 	groups     int
-	most       int // lanes per call
+	compact    bool // there are lanes of 32 bits
+	most       int  // lanes per call
 }
 
 // microseconds that a call should take at most, because the garbage collector waits for it; and what a group of lanes is
@@ -50,8 +51,9 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 	u.findNegations()
 	u.placeShared(order)
 
-	prologue := newLowering(u, wide, 1, whole)
-	prologue.lowerShared()
+	u.compact = u.isDense(order)
+	shared := newLowering(u, wide, 1, prologue)
+	shared.lowerShared()
 	line := func(groups int, kind body) *lowering {
 		l := newLowering(u, wide, groups, kind)
 		instructions := order
@@ -71,7 +73,7 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 
 	a := &assembler{evex: wide}
 	u.pointers.choose(a)
-	newAllocator(a, prologue.program, u.layout, u.pointers, nil).run()
+	newAllocator(a, shared.program, u.layout, u.pointers, nil).run()
 	for _, p := range pins {
 		fetcher := newAllocator(a, newProgram(wide), u.layout, u.pointers, nil)
 		m := at(rdi, p.home.offset)
@@ -115,7 +117,7 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		return nil, err
 	}
 	r := &routine{executable: executable, size: len(machine), frameSize: int(u.layout.size), image: u.layout.image, whole: !wide,
-		memory: u.memory, pointers: u.pointers, groups: len(main.values)}
+		memory: u.memory, pointers: u.pointers, groups: len(main.values), compact: u.compact}
 	cost := 0
 	for i := range one.instructions {
 		cost += perInstruction
@@ -125,9 +127,9 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 	}
 	r.most = longestCall / max(cost, 1)
 	if !k.Serial {
-		r.most *= u.width
+		r.most *= u.most()
 	}
-	r.most = max(r.most, u.width)
+	r.most = max(r.most, u.most())
 	r.describe(k)
 	return r, nil
 }
@@ -184,6 +186,38 @@ func newUnit(k *ir.Kernel, wide bool, v variant) *unit {
 		m.keys = append(m.keys, u.layout.reserve(20*8*u.perHome(), 32))
 	}
 	return u
+}
+
+// most is the number of lanes of a group.
+func (u *unit) most() int {
+	if u.compact {
+		return 2 * u.width
+	}
+	return u.width
+}
+
+// isDense reports whether all that lanes do needs 32 bits at most: then there are twice as many of them in a vector. What they
+// share must be F32, because homes of other types are read by bodies of single lanes too, in 64 bits.
+func (u *unit) isDense(order []ir.Value) bool {
+	k := u.kernel
+	if k.Serial {
+		return false
+	}
+	narrow := func(t ir.Type) bool { return t == ir.None || t == ir.F32 || t == ir.I32 || t == ir.Bool }
+	for _, v := range order {
+		in := &k.Instrs[v]
+		if !narrow(in.Type) || in.Op == ir.FloorDiv || in.Op == ir.Mod || in.Op == ir.LoadAt ||
+			in.Op == ir.Load && in.Type == ir.Bool && k.Vars[in.Var].Index == ir.Shared {
+			return false
+		}
+		for _, a := range in.Arguments(nil) {
+			argument := &k.Instrs[a]
+			if !narrow(argument.Type) || u.shared[a] && argument.Op != ir.Const && argument.Type != ir.F32 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // perHome is how many lanes a home holds.
@@ -269,15 +303,19 @@ func (l *lowering) lowerShared() {
 // startMasked notes which lanes of the next group exist, of the rcx lanes that remain.
 func (u *unit) startMasked(a *assembler, wide bool) {
 	full := a.newLabel()
-	a.compareLiteral(rcx, int32(u.width))
+	a.compareLiteral(rcx, int32(u.most()))
 	a.jump(ifLessEqual, full)
-	a.moveLiteral(rcx, int32(u.width))
+	a.moveLiteral(rcx, int32(u.most()))
 	a.place(full)
 	a.moveLiteral(rax, -1)
 	a.keepLowBits(rax, rax, rcx)
 	a.store(at(rdi, frameBits), rax)
 	if wide {
-		a.vector(kmovbFrom, vectorArguments{reg: laneMask, rm: general(rax), imm: -1})
+		op := kmovbFrom
+		if u.compact {
+			op = op.single
+		}
+		a.vector(op, vectorArguments{reg: laneMask, rm: general(rax), imm: -1})
 		return
 	}
 	// Ones and zeros, read from where as many ones as lanes remain before the zeros.
@@ -287,8 +325,15 @@ func (u *unit) startMasked(a *assembler, wide bool) {
 	whole := u.layout.constant(ones)
 	half := u.layout.constant(append(slices.Repeat([]byte{255}, 16), make([]byte, 16)...))
 	a.negate(rcx)
-	a.vector(vmovupd, vectorArguments{length: l256, reg: temporary, rm: inMemory(indexed(rdi, rcx, 8, whole+32)), imm: -1})
+	scale := uint8(8)
+	if u.compact {
+		scale = 4
+	}
+	a.vector(vmovupd, vectorArguments{length: l256, reg: temporary, rm: inMemory(indexed(rdi, rcx, scale, whole+32)), imm: -1})
 	a.vector(vmovapdTo, vectorArguments{length: l256, reg: temporary, rm: inMemory(at(rdi, frameWhole)), imm: -1})
+	if u.compact {
+		return
+	}
 	a.vector(vmovups, vectorArguments{length: l128, reg: temporary, rm: inMemory(indexed(rdi, rcx, 4, half+16)), imm: -1})
 	a.vector(vmovupsTo, vectorArguments{length: l128, reg: temporary, rm: inMemory(at(rdi, frameHalf)), imm: -1})
 }

@@ -306,16 +306,17 @@ func (g *generator) operation(compound bool) {
 // scale is x * 2^n for any n, where Scale is defined for x and n, else x.
 func (g *generator) scale(x, n ir.Value) ir.Value {
 	b := g.b
+	t, least, greatest, from, to := ir.F64, 0x1p-900, 0x1p900, -1086.0, 1086.0
 	if b.TypeOf(x) == ir.F32 {
-		whole := b.RoundEven(b.Clip(n, b.FloatOf(ir.F32, -190), b.FloatOf(ir.F32, 190)))
-		return b.Scale(x, b.Select(b.Equal(n, n), whole, b.FloatOf(ir.F32, 0)))
+		t, least, greatest, from, to = ir.F32, 0x1p-40, 0x1p60, -150, 160
 	}
-	whole := b.RoundEven(b.Clip(n, b.Float(-1086), b.Float(1086)))
+	float := func(x float64) ir.Value { return b.FloatOf(t, x) }
+	whole := b.RoundEven(b.Clip(n, float(from), float(to)))
 	size := b.Abs(x)
-	usual := b.And(b.Less(b.Float(0x1p-900), size), b.Less(size, b.Float(0x1p900)))
-	special := b.Or(b.Equal(x, b.Float(0)), b.Equal(size, b.Float(math.Inf(1))))
+	usual := b.And(b.Less(float(least), size), b.Less(size, float(greatest)))
+	special := b.Or(b.Equal(x, float(0)), b.Equal(size, float(math.Inf(1))))
 	defined := b.And(b.Equal(n, n), b.Or(usual, special))
-	scaled := b.Scale(b.Select(defined, x, b.Float(1)), b.Select(defined, whole, b.Float(0)))
+	scaled := b.Scale(b.Select(defined, x, float(1)), b.Select(defined, whole, float(0)))
 	return b.Select(defined, scaled, x)
 }
 

@@ -36,6 +36,9 @@ func (c *code) Listing(lanes bool) string {
 	if c.vectors != AVX512 {
 		width = 4
 	}
+	if r.compact {
+		width *= 2
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s, %d bytes, %d lanes at once\n", c.kernel.Name, c.vectors, len(machine), width*r.groups)
 	for _, l := range lines {

@@ -45,33 +45,51 @@ func (h header) size() int {
 	return n
 }
 
-// packTile packs a block of some elements and returns how many bytes it took of to, which has room for maxTile. The
+// samples are the bit patterns of a block of a tile, behind those of its history: that of element e in row i is
+// rows[i*stride+e], for all eight elements, also if the tile has fewer.
+type samples struct {
+	rows   []uint64
+	stride int
+}
+
+// element copies the samples of an element.
+func (s samples) element(e int, x *block) {
+	for i := range x {
+		x[i] = s.rows[i*s.stride+e]
+	}
+}
+
+// packTile packs a block of the first elements of some samples and returns how many bytes it took of to, which has room for maxTile. The
 // choices, one for each element, belong to the block before.
-func packTile(to []byte, tile []block, as Precision, choices []choice, chapter bool) int {
+func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool, r *residues) int {
 	at := 0
 	if chapter {
-		for e := range tile {
+		for e := range choices {
 			choices[e] = unchosen()
-			for _, u := range tile[e][:history] {
-				binary.LittleEndian.PutUint64(to[at:], u)
+			for i := range history {
+				binary.LittleEndian.PutUint64(to[at:], s.rows[i*s.stride+e])
 				at += 8
 			}
 		}
 	}
 	headers := at
-	at += 4 * len(tile)
-	var z [blockSamples]uint64
-	for e := range tile {
+	at += 4 * len(choices)
+	differences(s.rows, s.stride, r)
+	for e := range choices {
 		c := &choices[e]
-		widths := c.predict(&tile[e], as, &z)
-		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(newHeader(c.kind, widths)))
-		if c.kind == decay {
+		kind, widths := c.predictor(r, e, as, func(x *block) { s.element(e, x) })
+		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(newHeader(kind, widths)))
+		if kind == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))
 			at += 8
 		}
+		z := &r.z[order1]
+		if kind < polynomials {
+			z = &r.z[kind]
+		}
 		for run, width := range widths {
 			if width > 0 {
-				packRun((*[8*runSamples + slack]byte)(to[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
+				packRun((*[8*runSamples + slack]byte)(to[at:]), (*[runSamples][tileElements]uint64)(z[run*runSamples:]), e, width)
 				at += 2 * int(width)
 			}
 		}
@@ -79,20 +97,20 @@ func packTile(to []byte, tile []block, as Precision, choices []choice, chapter b
 	return at
 }
 
-// packRun writes numbers below 2^width, of which the last width%8 bits of the last are followed by zeros.
-func packRun(to *[8*runSamples + slack]byte, z *[runSamples]uint64, width uint) {
+// packRun writes the numbers of element e, which are below 2^width.
+func packRun(to *[8*runSamples + slack]byte, z *[runSamples][tileElements]uint64, e int, width uint) {
 	whole, rest := int(width/8), width%8
 	low := 8 * uint(whole) & 63
 	if whole > 0 {
 		for i, at := 0, 0; i < runSamples; i, at = i+1, at+whole {
-			binary.LittleEndian.PutUint64(to[at:], z[i])
+			binary.LittleEndian.PutUint64(to[at:], z[i][e])
 		}
 	}
 	if rest > 0 {
 		var first, last uint64
 		for i := runSamples/2 - 1; i >= 0; i-- {
-			first = first<<rest | z[i]>>low
-			last = last<<rest | z[i+runSamples/2]>>low
+			first = first<<rest | z[i][e]>>low
+			last = last<<rest | z[i+runSamples/2][e]>>low
 		}
 		at := whole * runSamples
 		binary.LittleEndian.PutUint64(to[at:], first)

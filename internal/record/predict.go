@@ -74,95 +74,59 @@ func unzigzag(z uint64) uint64 { return z>>1 ^ -(z & 1) }
 // magnitude returns bits that are as high as those of zigzag(d)>>1.
 func magnitude(d uint64) uint64 { return d ^ uint64(int64(d)>>63) }
 
-// choice is the predictor of an element, kept from block to block.
+// choice is what is known of an element from the blocks before.
 type choice struct {
 	factor float64 // of decay; NaN for none
-	kind   predictor
-	cost   uint16 // sum of the widths of the runs when it was chosen
-	age    uint8  // blocks since then
+	wait   uint8   // so many blocks no factor is looked for
 }
 
-// A predictor is chosen anew after so many blocks, or when it does worse than it did. Choosing takes three times as
-// long as predicting.
-const choiceBlocks = 4
+// patience is how many blocks go by until a factor is looked for again: it takes a while.
+const patience = 4
 
-// unchosen is the choice before the first block of a chapter.
-func unchosen() choice { return choice{factor: math.NaN(), age: choiceBlocks} }
+// unchosen is what is known before the first block of a chapter.
+func unchosen() choice { return choice{factor: math.NaN()} }
 
-// predict writes what the predictor misses by, as zigzag numbers, and returns the width in bits of each run. The
-// predictor used is in c.
-func (c *choice) predict(x *block, as Precision, z *[blockSamples]uint64) (widths [runs]uint) {
-	if c.age < choiceBlocks {
-		c.age++
-		if c.kind == decay {
-			c.kind = decayAgain
+// predictor chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given. Those of decay
+// take the place of the first.
+func (c *choice) predictor(r *residues, e int, as Precision, samples func(*block)) (kind predictor, widths [runs]uint) {
+	least := uint(64*runs + 1)
+	for k := range predictor(polynomials) {
+		var w [runs]uint
+		for run := range w {
+			w[run] = uint(bits.Len64(r.any[run][k][e]))
 		}
-		widths = x.residuals(c.kind, as, c.factor, z)
-		if total := sum(widths); total <= uint(c.cost)+uint(c.cost)/8+1 {
-			return widths
+		if sum := sum(w); sum < least {
+			kind, widths, least = k, w, sum
 		}
 	}
-	c.kind, c.factor = x.choose(as, c.factor)
-	widths = x.residuals(c.kind, as, c.factor, z)
-	c.cost, c.age = uint16(sum(widths)), 1
-	return widths
+	known := c.factor == c.factor
+	if least <= 4 || !known && least <= enough {
+		return kind, widths
+	}
+	if !known && c.wait > 0 {
+		c.wait--
+		return kind, widths
+	}
+	var x block
+	samples(&x)
+	decaying, factor, fewer := x.tryDecay(as, c.factor)
+	if fewer >= least {
+		c.wait = patience
+		return kind, widths
+	}
+	c.factor = factor
+	var z [blockSamples]uint64
+	widths = x.residuals(as, factor, &z)
+	for i := range z {
+		r.z[order1][i][e] = z[i]
+	}
+	return decaying, widths
 }
+
+// enough is the sum of the widths of the runs from which on decay is looked for.
+const enough = 8 * runs
 
 func sum(widths [runs]uint) uint { return widths[0] + widths[1] + widths[2] + widths[3] }
-
-// choose returns the predictor that takes the least space, and the factor of decay. The factor of the block before is
-// tried first.
-func (x *block) choose(as Precision, before float64) (predictor, float64) {
-	decaying, factor, bits := x.tryDecay(as, before)
-	if bits <= decayEnough {
-		return decaying, factor
-	}
-	if polynomial, fewer := x.choosePolynomial(); fewer <= bits {
-		return polynomial, before
-	}
-	return decaying, factor
-}
-
-// decayEnough is how many bits a block may take so that polynomials need not be looked at.
-const decayEnough = 4 * blockSamples
-
-// choosePolynomial returns the best of the polynomials and how many bits it takes.
-func (x *block) choosePolynomial() (predictor, int) {
-	p := x[history-1]
-	e1, e2, e3, e4, e5 := latest((*[history]uint64)(x[:]))
-	var total1, total2, total4, total6 int
-	for run := range runs {
-		var m1, m2, m4, m6 uint64
-		for _, u := range x[history+run*runSamples:][:runSamples] {
-			d1 := u - p
-			d2 := d1 - e1
-			d3 := d2 - e2
-			d4 := d3 - e3
-			d5 := d4 - e4
-			d6 := d5 - e5
-			p, e1, e2, e3, e4, e5 = u, d1, d2, d3, d4, d5
-			m1 |= magnitude(d1)
-			m2 |= magnitude(d2)
-			m4 |= magnitude(d4)
-			m6 |= magnitude(d6)
-		}
-		total1 += bits.Len64(m1)
-		total2 += bits.Len64(m2)
-		total4 += bits.Len64(m4)
-		total6 += bits.Len64(m6)
-	}
-	kind, least := order1, total1
-	if total2 < least {
-		kind, least = order2, total2
-	}
-	if total4 < least {
-		kind, least = order4, total4
-	}
-	if total6 < least {
-		kind, least = order6, total6
-	}
-	return kind, least * runSamples
-}
 
 // latest returns the last differences of order 1 to 5 of some samples.
 func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
@@ -177,12 +141,13 @@ func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
 	return e1, e2, e3, e4, b - a
 }
 
-// tryDecay looks whether the samples are each the one before times a factor, and returns how many bits that takes.
-func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor float64, bits int) {
-	const never = 64*blockSamples + 64
+// tryDecay looks whether the samples are each the one before times a factor, and returns the sum of the widths of the runs,
+// a stored factor included. The factor of the block before is tried first.
+func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor float64, width uint) {
+	const never, stored = 64*runs + 1, 64 / runSamples
 	if x.decays(as, before, history, 1) {
-		if bits := x.decayBits(as, before); bits <= decayEnough {
-			return decayAgain, before, bits
+		if width := sum(x.residuals(as, before, nil)); width <= enough {
+			return decayAgain, before, width
 		}
 	}
 	for _, at := range [...]int{history, history + blockSamples/2, history + blockSamples - 3} {
@@ -193,88 +158,39 @@ func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor f
 			continue
 		}
 		// The quotient of rounded numbers is up to one unit away from the factor.
-		best, least := factor, never
+		best, least := factor, uint(never)
 		for _, unit := range [...]uint64{0, 1, ^uint64(0)} {
 			candidate := as.value(quotient + unit)
-			if bits := x.decayBits(as, candidate) + 64; bits < least {
-				best, least = candidate, bits
+			if width := sum(x.residuals(as, candidate, nil)) + stored; width < least {
+				best, least = candidate, width
 			}
 		}
-		if least < never {
-			return decay, best, least
-		}
+		return decay, best, least
 	}
 	return decay, 0, never
 }
 
 // decays reports whether the sample after position at is about the factor times that at it.
 func (x *block) decays(as Precision, factor float64, at int, tolerance uint64) bool {
-	expected := as.pattern(as.value(x[at]) * factor)
-	return magnitude(x[at+1]-expected) < tolerance
+	return magnitude(x[at+1]-as.pattern(as.value(x[at])*factor)) < tolerance
 }
 
-// decayBits returns how many bits a factor takes.
-func (x *block) decayBits(as Precision, factor float64) int {
-	var z [blockSamples]uint64
-	return int(sum(x.residuals(decay, as, factor, &z))) * runSamples
-}
-
-// residuals writes what a predictor misses by, as zigzag numbers, and returns the width in bits of each run. Decay of
-// what is not finite has the full width, and must not be used.
-func (x *block) residuals(kind predictor, as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
+// residuals writes what decay misses by, as zigzag numbers, unless z is nil, and returns the width in bits of each run. A
+// block that is not finite has the full width, and must not be predicted so.
+func (x *block) residuals(as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
 	p := x[history-1]
-	e1, e2, e3, e4, e5 := latest((*[history]uint64)(x[:]))
+	exponent := as.exponent()
 	for run := range runs {
 		var m uint64
-		from := (*[runSamples]uint64)(x[history+run*runSamples:])
-		to := (*[runSamples]uint64)(z[run*runSamples:])
-		switch kind {
-		case order1:
-			for i, u := range from {
-				r := zigzag(u - p)
-				p = u
-				m |= r
-				to[i] = r
+		for i, u := range x[history+run*runSamples:][:runSamples] {
+			if p&exponent == exponent { // what a product with NaN is differs between machines
+				return [runs]uint{64, 64, 64, 64}
 			}
-		case order2:
-			for i, u := range from {
-				d1 := u - p
-				r := zigzag(d1 - e1)
-				p, e1 = u, d1
-				m |= r
-				to[i] = r
-			}
-		case order4:
-			for i, u := range from {
-				d1 := u - p
-				d2 := d1 - e1
-				d3 := d2 - e2
-				r := zigzag(d3 - e3)
-				p, e1, e2, e3 = u, d1, d2, d3
-				m |= r
-				to[i] = r
-			}
-		case order6:
-			for i, u := range from {
-				d1 := u - p
-				d2 := d1 - e1
-				d3 := d2 - e2
-				d4 := d3 - e3
-				d5 := d4 - e4
-				r := zigzag(d5 - e5)
-				p, e1, e2, e3, e4, e5 = u, d1, d2, d3, d4, d5
-				m |= r
-				to[i] = r
-			}
-		default:
-			for i, u := range from {
-				if p&as.exponent() == as.exponent() { // what a product with NaN is differs between machines
-					return [runs]uint{64, 64, 64, 64}
-				}
-				r := zigzag(u - as.pattern(as.value(p)*factor))
-				p = u
-				m |= r
-				to[i] = r
+			r := zigzag(u - as.pattern(as.value(p)*factor))
+			p = u
+			m |= r
+			if z != nil {
+				z[run*runSamples+i] = r
 			}
 		}
 		widths[run] = uint(bits.Len64(m))

@@ -7,6 +7,7 @@ package record
 import (
 	"runtime"
 	"sync"
+	"unsafe"
 )
 
 // Samples are kept as they come, in panels of some elements whose samples lie close together, until there is a block of
@@ -187,16 +188,17 @@ func (t *Trace) pack(workers Workers) error {
 	open := t.open.floats()
 	each(workers, n, packShare, func(lo, hi, worker int) {
 		w := &t.writers[worker]
-		var tile [tileElements]block
+		var tile gathered
+		var r residues
 		for k := lo; k < hi; k++ {
 			for b := range blocks {
 				if (w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile) && !t.nextSlab(w) {
 					return
 				}
-				count := t.gather(open, k, b, &tile)
 				places[(first+b)*n+k] = w.place
-				choices := t.choices[k*tileElements:][:count]
-				w.at += uint32(packTile(w.slab.bytes[w.at:], tile[:count], t.as, choices, (first+b)%chapterBlocks == 0))
+				choices := t.choices[k*tileElements : min((k+1)*tileElements, t.elements)]
+				s := t.samplesOf(open, k, b, &tile)
+				w.at += uint32(packTile(w.slab.bytes[w.at:], s, t.as, choices, (first+b)%chapterBlocks == 0, &r))
 			}
 		}
 	})
@@ -236,18 +238,25 @@ func each(workers Workers, n, share int, job func(lo, hi, worker int)) {
 	})
 }
 
-// gather copies block b of the open rows of tile k, and its history, and returns how many elements the tile has.
-func (t *Trace) gather(open []float64, k, b int, tile *[tileElements]block) int {
+// gathered are the samples of a tile in a place of their own.
+type gathered [(history + blockSamples) * tileElements]uint64
+
+// samplesOf returns the samples of block b of the open rows of tile k: where they are, or in the given place if they have to
+// be rounded or the tile is not full.
+func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) samples {
 	first := k * tileElements
 	panel := panelOf(open, t.elements, first/panelElements)
-	from := first - panel.first
-	count := min(tileElements, panel.width-from)
+	from := panel.data[b*blockSamples*panel.width+first-panel.first:]
+	count := min(tileElements, t.elements-first)
+	if t.as == Double && count == tileElements {
+		return samples{unsafe.Slice((*uint64)(unsafe.Pointer(&from[0])), len(from)), panel.width}
+	}
 	for row := range history + blockSamples {
-		for e, x := range panel.data[(b*blockSamples+row)*panel.width+from:][:count] {
-			tile[e][row] = t.as.pattern(x)
+		for e, x := range from[row*panel.width:][:count] {
+			to[row*tileElements+e] = t.as.pattern(x)
 		}
 	}
-	return count
+	return samples{to[:], tileElements}
 }
 
 // nextSlab gives a writer new memory; the trace keeps the error if there is none.

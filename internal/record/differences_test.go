@@ -1,0 +1,53 @@
+package record
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// Machine code gives what the plain loop gives, and touches nothing else.
+func TestDifferences(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, stride := range []int{tileElements, 9, 64} {
+		for range 20 {
+			from := make([]uint64, (history+blockSamples)*stride)
+			for i := range from {
+				from[i] = random.Uint64() >> random.IntN(64)
+				if random.IntN(3) == 0 {
+					from[i] = -from[i]
+				}
+			}
+			type guarded struct {
+				before [8]uint64
+				residues
+				after [8]uint64
+			}
+			var got guarded
+			var want residues
+			differences(from, stride, &got.residues)
+			differencesPlain(from, stride, &want)
+			if got.residues != want {
+				t.Fatalf("stride %d: differences differ", stride)
+			}
+			if got.before != [8]uint64{} || got.after != [8]uint64{} {
+				t.Fatal("it writes beyond its residues")
+			}
+		}
+	}
+}
+
+func BenchmarkDifferences(b *testing.B) {
+	from := make([]uint64, (history+blockSamples)*panelElements)
+	var r residues
+	for _, c := range []struct {
+		name string
+		f    func([]uint64, int, *residues)
+	}{{"best", differences}, {"plain", differencesPlain}} {
+		b.Run(c.name, func(b *testing.B) {
+			for b.Loop() {
+				c.f(from, panelElements, &r)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(blockSamples*tileElements), "ns/sample")
+		})
+	}
+}

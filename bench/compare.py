@@ -3,6 +3,9 @@
 Brian2 compiles each workload once, in a process of its own; then its program and `synfire bench` run in turns, each
 in its own process with the same biological time and number of threads. Compared are the simulations alone, which both
 tools time themselves. Of each pair of runs the ratio is taken, and of the ratios the median.
+
+Where other programs use the processors too, times say little. So the ratio of processor times stands beside them: Synfire
+measures that of its simulation, Brian2's is taken to be the part of its program's in which it simulates.
 """
 import argparse
 import json
@@ -35,13 +38,15 @@ def synfire(*arguments):
 
 
 def run_brian2(folder):
-    """Runs what Brian2 has compiled. Returns the time of the simulation and the peak memory in MB."""
+    """Runs what Brian2 has compiled. Returns the time of the simulation, its processor time, and the peak memory in MB."""
+    begun = time.time()
     main = subprocess.Popen(['./main'], cwd=folder, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(main.pid, 0)
     if status:
         sys.exit('Brian2: %s/main ended with status %d' % (folder, status))
     with open(os.path.join(folder, 'results', 'last_run_info.txt')) as info:
-        return float(info.read().split()[0]), usage.ru_maxrss/1e3*1.024
+        run = float(info.read().split()[0])
+    return run, (usage.ru_utime + usage.ru_stime)*run/(time.time() - begun), usage.ru_maxrss/1e3*1.024
 
 
 def compile_with_brian2(workload, seconds, folder):
@@ -78,28 +83,29 @@ for name in options.workloads or usual:
     theirs = compile_with_brian2(workload, seconds, folder)
     pairs = []
     for k in range(options.repeat):
-        ours = peak = run = None
+        ours = theirs_now = None
         for who in ('synfire', 'brian2') if k % 2 == 0 else ('brian2', 'synfire'):
             if who == 'synfire':
                 ours = synfire(name, '--threads', str(options.threads), '--seconds', repr(seconds))[0]
             else:
-                run, peak = run_brian2(folder)
-        pairs.append((run, ours, peak))
-        say('  run %d: Brian2 %.3f s, Synfire %.3f s' % (k + 1, run, ours['run_s']))
+                theirs_now = run_brian2(folder)
+        pairs.append((*theirs_now, ours))
+        say('  run %d: Brian2 %.3f s (processor %.3f s), Synfire %.3f s (%.3f s)' % (k + 1, *theirs_now[:2], ours['run_s'], ours['cpu_s']))
     subprocess.run(['rm', '-rf', folder])
     executor, brian2 = ours['executor'], theirs['simulator']
-    ratios = sorted(run/ours['run_s'] for run, ours, _ in pairs)
-    median = lambda values: statistics.median(values)
-    rows.append('| %s | %g s | %.1f s | %.0f ms | %.2f s | %.3f s | **%.1f** (%.1f - %.1f) | %.2f ns | %s | %.0f / %.0f MB | %d / %d%s |' % (
-        name, seconds, theirs['build'], median([o['compile_ms'] for _, o, _ in pairs]), median([r for r, _, _ in pairs]),
-        median([o['run_s'] for _, o, _ in pairs]), median(ratios), ratios[0], ratios[-1],
-        median([o['ns_per_neuron_step'] for _, o, _ in pairs]),
-        '%.1f ns' % median([o['ns_per_synaptic_event'] for _, o, _ in pairs]) if ours['synaptic_events'] else '-',
-        median([p for _, _, p in pairs]), median([o['peak_mb'] for _, o, _ in pairs]), theirs['spikes'], ours['spikes'],
-        ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else ''))
+    median = statistics.median
+    ratios = sorted(run/ours['run_s'] for run, _, _, ours in pairs)
+    of_ours = lambda name: median([ours[name] for *_, ours in pairs])
+    rows.append(' | '.join([
+        '| ' + name, '%g s' % seconds, '%.1f s' % theirs['build'], '%.0f ms' % of_ours('compile_ms'),
+        '%.2f s' % median([run for run, *_ in pairs]), '%.3f s' % of_ours('run_s'), '**%.1f** (%.1f - %.1f)' % (median(ratios), ratios[0], ratios[-1]),
+        '%.1f' % median([cpu/max(ours['cpu_s'], 1e-9) for _, cpu, _, ours in pairs]), '%.2f ns' % of_ours('ns_per_neuron_step'),
+        '%.1f ns' % of_ours('ns_per_synaptic_event') if ours['synaptic_events'] else '-',
+        '%.0f / %.0f MB' % (median([peak for _, _, peak, _ in pairs]), of_ours('peak_mb')),
+        '%d / %d%s |' % (theirs['spikes'], ours['spikes'], ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else '')]))
 
 print('%s; %d thread%s; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.\n' % (
     processor(), options.threads, '' if options.threads == 1 else 's', brian2, executor, options.repeat, os.getloadavg()[0], fresh_memory(), (time.time() - began)/60))
-print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
-print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | of processor time | per neuron-step | per event | peak memory | spikes |')
+print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
 print('\n'.join(rows))

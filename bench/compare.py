@@ -4,8 +4,9 @@ Brian2 compiles each workload once, in a process of its own; then its program an
 in its own process with the same biological time and number of threads. Compared are the simulations alone, which both
 tools time themselves. Of each pair of runs the ratio is taken, and of the ratios the median.
 
-Where other programs use the processors too, times say little. So the ratio of processor times stands beside them: Synfire
-measures that of its simulation, Brian2's is taken to be the part of its program's in which it simulates.
+Brian2's programs of one thread measure processor time, not wall time; so it is processor time that is compared, on
+which other programs have little influence. With more threads both tools tell the wall time, which on a busy machine
+says little.
 """
 import argparse
 import json
@@ -38,15 +39,13 @@ def synfire(*arguments):
 
 
 def run_brian2(folder):
-    """Runs what Brian2 has compiled. Returns the time of the simulation, its processor time, and the peak memory in MB."""
-    begun = time.time()
+    """Runs what Brian2 has compiled. Returns the time of the simulation and the peak memory in MB."""
     main = subprocess.Popen(['./main'], cwd=folder, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(main.pid, 0)
     if status:
         sys.exit('Brian2: %s/main ended with status %d' % (folder, status))
     with open(os.path.join(folder, 'results', 'last_run_info.txt')) as info:
-        run = float(info.read().split()[0])
-    return run, (usage.ru_utime + usage.ru_stime)*run/(time.time() - begun), usage.ru_maxrss/1e3*1.024
+        return float(info.read().split()[0]), usage.ru_maxrss/1e3*1.024
 
 
 def compile_with_brian2(workload, seconds, folder):
@@ -72,6 +71,8 @@ def processor():
         return 'unknown processor'
 
 
+median = statistics.median
+compared = 'cpu_s' if options.threads == 1 else 'run_s'
 known = {w['name']: w for w in synfire('--list')}
 began = time.time()
 rows, executor, brian2 = [], '', ''
@@ -90,22 +91,21 @@ for name in options.workloads or usual:
             else:
                 theirs_now = run_brian2(folder)
         pairs.append((*theirs_now, ours))
-        say('  run %d: Brian2 %.3f s (processor %.3f s), Synfire %.3f s (%.3f s)' % (k + 1, *theirs_now[:2], ours['run_s'], ours['cpu_s']))
+        say('  run %d: Brian2 %.3f s, Synfire %.3f s' % (k + 1, theirs_now[0], ours[compared]))
     subprocess.run(['rm', '-rf', folder])
     executor, brian2 = ours['executor'], theirs['simulator']
-    median = statistics.median
-    ratios = sorted(run/ours['run_s'] for run, _, _, ours in pairs)
-    of_ours = lambda name: median([ours[name] for *_, ours in pairs])
+    ratios = sorted(run/ours[compared] for run, _, ours in pairs)
+    of_ours = lambda of: median([of(ours) for *_, ours in pairs])
     rows.append(' | '.join([
-        '| ' + name, '%g s' % seconds, '%.1f s' % theirs['build'], '%.0f ms' % of_ours('compile_ms'),
-        '%.2f s' % median([run for run, *_ in pairs]), '%.3f s' % of_ours('run_s'), '**%.1f** (%.1f - %.1f)' % (median(ratios), ratios[0], ratios[-1]),
-        '%.1f' % median([cpu/max(ours['cpu_s'], 1e-9) for _, cpu, _, ours in pairs]), '%.2f ns' % of_ours('ns_per_neuron_step'),
-        '%.1f ns' % of_ours('ns_per_synaptic_event') if ours['synaptic_events'] else '-',
-        '%.0f / %.0f MB' % (median([peak for _, _, peak, _ in pairs]), of_ours('peak_mb')),
+        '| ' + name, '%g s' % seconds, '%.1f s' % theirs['build'], '%.0f ms' % of_ours(lambda o: o['compile_ms']),
+        '%.2f s' % median([run for run, *_ in pairs]), '%.3f s' % of_ours(lambda o: o[compared]), '**%.1f** (%.1f - %.1f)' % (median(ratios), ratios[0], ratios[-1]),
+        '%.2f ns' % of_ours(lambda o: 1e9*o[compared]/o['neuron_steps']),
+        '%.1f ns' % of_ours(lambda o: 1e9*o[compared]/o['synaptic_events']) if ours['synaptic_events'] else '-',
+        '%.0f / %.0f MB' % (median([peak for _, peak, _ in pairs]), of_ours(lambda o: o['peak_mb'])),
         '%d / %d%s |' % (theirs['spikes'], ours['spikes'], ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else '')]))
 
-print('%s; %d thread%s; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.\n' % (
-    processor(), options.threads, '' if options.threads == 1 else 's', brian2, executor, options.repeat, os.getloadavg()[0], fresh_memory(), (time.time() - began)/60))
-print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | of processor time | per neuron-step | per event | peak memory | spikes |')
-print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
+print('%s; %d thread%s, %s time; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.\n' % (
+    processor(), options.threads, '' if options.threads == 1 else 's', 'processor' if options.threads == 1 else 'wall', brian2, executor, options.repeat, os.getloadavg()[0], fresh_memory(), (time.time() - began)/60))
+print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
+print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
 print('\n'.join(rows))

@@ -3,8 +3,8 @@
     python3 with_brian2.py SCRIPT [--device numpy|cython|cpp_standalone] [--threads N] [--folder FOLDER]
 
 BENCH_SECONDS, BENCH_SCENARIO and BENCH_RECORD go to the script. With C++ standalone the program and its results stay in
-FOLDER, where ./main can run again; "run" is the simulation alone, "build" everything before it: Python, code
-generation, the compiler. At run time Brian2 compiles when run() is called, and "run" is what is left after the time
+FOLDER, where ./main can run again; "run" is the simulation alone (with one thread the processor time that it took,
+which is what Brian2 measures), "build" everything before it: Python, code generation, the compiler. At run time Brian2 compiles when run() is called, and "run" is what is left after the time
 until the first step.
 """
 import argparse

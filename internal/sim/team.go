@@ -6,7 +6,8 @@ import (
 )
 
 // Team is a fixed number of workers that do parts of one job at a time. The caller is worker 0. Workers wait by
-// spinning, because a step of a network is shorter than a wake-up by the operating system.
+// spinning for a while, because an epoch of a network may be shorter than a wake-up by the operating system; then they
+// sleep.
 //
 // Nobody waits for a worker that has not begun: when the caller has done its own part, it does every part that is not
 // yet taken. So on a busy machine, where the operating system gives a worker no time, a team is hardly slower than its
@@ -15,6 +16,7 @@ type Team struct {
 	job     func(part int)
 	started atomic.Uint64 // number of jobs begun; workers look for a part when it grows
 	parts   []part
+	caller  sleeper
 	closed  atomic.Bool
 }
 
@@ -22,13 +24,53 @@ type Team struct {
 type part struct {
 	taken    atomic.Uint64 // the last job of which somebody took the part
 	finished atomic.Uint64 // the last job of which a worker other than the caller finished it
-	_        [48]byte      // keeps parts on cache lines of their own
+	worker   sleeper
+	_        [32]byte // keeps parts on cache lines of their own
 }
+
+// sleeper is somebody who may sleep until another wakes him.
+type sleeper struct {
+	asleep atomic.Bool
+	wakes  chan struct{}
+}
+
+// until returns when a condition holds that somebody brings about who then calls wake.
+func (s *sleeper) until(holds func() bool) {
+	for k := 0; !holds(); k++ {
+		switch {
+		case k < spins:
+		case k < spins+yields:
+			runtime.Gosched()
+		default:
+			s.asleep.Store(true)
+			// If it came to hold before the waker could see that we sleep, nobody wakes us.
+			if holds() && s.asleep.CompareAndSwap(true, false) {
+				return
+			}
+			<-s.wakes
+		}
+	}
+}
+
+func (s *sleeper) wake() {
+	if s.asleep.CompareAndSwap(true, false) {
+		s.wakes <- struct{}{}
+	}
+}
+
+// spins is how often one looks before letting others run, yields how often one lets them run before sleeping: some tens
+// of microseconds.
+const (
+	spins  = 2000
+	yields = 300
+)
 
 // NewTeam returns a team of the given size; Close must be called to end its workers.
 func NewTeam(size int) *Team {
 	team := &Team{parts: make([]part, max(size, 1))}
+	team.caller.wakes = make(chan struct{}, 1)
 	for worker := 1; worker < len(team.parts); worker++ {
+		team.parts[worker].worker.wakes = make(chan struct{}, 1)
 		go team.work(worker)
 	}
 	return team
@@ -37,20 +79,13 @@ func NewTeam(size int) *Team {
 // Size returns the number of workers.
 func (t *Team) Size() int { return len(t.parts) }
 
-// spins is how often a worker looks before it lets others run.
-const spins = 2000
-
 func (t *Team) work(worker int) {
 	mine := &t.parts[worker]
 	seen := uint64(0)
 	for {
-		for k := 0; t.started.Load() == seen; k++ {
-			if t.closed.Load() {
-				return
-			}
-			if k > spins {
-				runtime.Gosched()
-			}
+		mine.worker.until(func() bool { return t.started.Load() != seen || t.closed.Load() })
+		if t.closed.Load() {
+			return
 		}
 		// The caller begins no other job before this part is taken and, if it is taken here, finished: so t.job
 		// is still the function of this job.
@@ -58,6 +93,7 @@ func (t *Team) work(worker int) {
 		if mine.taken.CompareAndSwap(seen-1, seen) {
 			t.job(worker)
 			mine.finished.Store(seen)
+			t.caller.wake()
 		}
 	}
 }
@@ -71,6 +107,9 @@ func (t *Team) Do(job func(part int)) {
 	}
 	t.job = job
 	number := t.started.Add(1)
+	for k := range t.parts[1:] {
+		t.parts[1+k].worker.wake()
+	}
 	job(0)
 	for k := 1; k < len(t.parts); k++ {
 		p := &t.parts[k]
@@ -78,13 +117,14 @@ func (t *Team) Do(job func(part int)) {
 			job(k)
 			continue
 		}
-		for spin := 0; p.finished.Load() != number; spin++ {
-			if spin > spins {
-				runtime.Gosched()
-			}
-		}
+		t.caller.until(func() bool { return p.finished.Load() == number })
 	}
 }
 
 // Close ends the workers.
-func (t *Team) Close() { t.closed.Store(true) }
+func (t *Team) Close() {
+	t.closed.Store(true)
+	for k := range t.parts[1:] {
+		t.parts[1+k].worker.wake()
+	}
+}

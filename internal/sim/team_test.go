@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 )
 
 // Every part of every job runs exactly once, whoever runs it, also when workers get no processor.
@@ -14,7 +15,10 @@ func TestTeamDoesEveryPartOnce(t *testing.T) {
 			team := NewTeam(size)
 			counts := make([]int, size)
 			want := make([]int, size)
-			for range 2000 {
+			for job := range 2000 {
+				if job%100 == 0 {
+					time.Sleep(time.Millisecond) // workers fall asleep
+				}
 				team.Do(func(part int) { counts[part]++ })
 				for k := range want {
 					want[k]++

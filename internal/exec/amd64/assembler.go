@@ -71,9 +71,10 @@ type label int
 // assembler appends encoded instructions.
 type assembler struct {
 	code   []byte
-	evex   bool    // encode vector instructions that have both forms with EVEX
-	labels []int   // position of each label, -1 where it is not known yet
-	fixups []fixup // jumps to patch
+	evex   bool     // encode vector instructions that have both forms with EVEX
+	labels []int    // position of each label, -1 where it is not known yet
+	rare   []func() // what follows the end of the code
+	fixups []fixup  // jumps to patch
 }
 
 type fixup struct {
@@ -90,8 +91,24 @@ func (a *assembler) newLabel() label {
 
 func (a *assembler) place(l label) { a.labels[l] = len(a.code) }
 
-// finish patches the jumps and returns the code.
+// rarely places code for a condition that seldom holds behind the end, from where it comes back, so that nothing is jumped
+// over otherwise. Registers must be as they are here.
+func (a *assembler) rarely(c condition, write func()) {
+	there, back := a.newLabel(), a.newLabel()
+	a.jump(c, there)
+	a.place(back)
+	a.rare = append(a.rare, func() {
+		a.place(there)
+		write()
+		a.jump(always, back)
+	})
+}
+
+// finish writes what is rare, patches the jumps and returns the code.
 func (a *assembler) finish() []byte {
+	for _, write := range a.rare {
+		write()
+	}
 	for _, f := range a.fixups {
 		binary.LittleEndian.PutUint32(a.code[f.at:], uint32(a.labels[f.to]-f.at-4))
 	}

@@ -7,10 +7,9 @@ type combine func(e *emission, element, value address)
 
 // combiner is the accumulation of elements of a type.
 func (l *lowering) combiner(t ir.Type, product bool) combine {
-	nan := l.layout.pattern(0x7FF8000000000000)
+	nan := l.nan(t)
 	move, moveTo, add, multiply, compare := vmovsd, vmovsdTo, vaddsd, vmulsd, vucomisd
 	if t == ir.F32 {
-		nan = l.layout.pattern(0x7FC00000)
 		move, moveTo, add, multiply, compare = vmovss, vmovssTo, vaddss, vmulss, vucomiss
 	}
 	return func(e *emission, element, value address) {

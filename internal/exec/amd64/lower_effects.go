@@ -18,20 +18,121 @@ func (l *lowering) storable(t ir.Type, x virtual) virtual {
 func (l *lowering) lowerStore(in *ir.Instr) {
 	v := &l.kernel.Vars[in.Var]
 	to := l.memory.columns[in.Var]
-	x := l.storable(v.Type, l.value(in.Args[0]))
-	active := l.active(in.Args[1])
+	elements := noVirtual
 	switch v.Index {
-	case ir.Shared:
-		l.storeLast(to, widthOf(v.Type), x, active)
 	case ir.Indexed:
-		l.scatter(to, widthOf(v.Type), x, l.via(v.Via), active, nil)
+		elements = l.via(v.Via)
+	case ir.Own:
+		elements = l.own()
+	}
+	active := l.active(in.Args[1])
+	if in.Args[1] != ir.NoValue && v.Index != ir.Shared && !l.lone {
+		l.storeSome(to, v.Type, in.Args[0], elements, active)
+		return
+	}
+	x := l.storable(v.Type, l.value(in.Args[0]))
+	switch {
+	case v.Index == ir.Shared:
+		l.storeLast(to, widthOf(v.Type), x, active)
+	case elements != noVirtual:
+		l.scatter(to, widthOf(v.Type), x, elements, active, nil)
 	default:
-		if own := l.own(); own != noVirtual {
-			l.scatter(to, widthOf(v.Type), x, own, active, nil)
-		} else {
-			l.storeOwn(to, widthOf(v.Type), x, active)
+		l.storeOwn(to, widthOf(v.Type), x, active)
+	}
+}
+
+// storeSome writes under a condition: mostly that of a spike, which seldom holds. So nothing is prepared for it.
+func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, active virtual) {
+	w, bits, nan := widthOf(t), l.bits(), l.nan(t)
+	length, compare, blend, masked, spread := l.full(), vcmppd, vblendmpd, vmovupdTo, vbroadcast
+	switch {
+	case t == ir.F32:
+		length, compare, blend, masked = l.half(), vcmppd.single, vblendmpd.single, vmovupsTo
+	case t == ir.I32:
+		masked = vpmovqdTo
+	case t == ir.Bool:
+		masked = vpmovqbTo
+	}
+	x := l.value(value)
+	if t == ir.Bool {
+		x = l.storable(t, x)
+		if in := &l.kernel.Instrs[value]; in.Op == ir.Const {
+			x = l.number(in.Imm)
 		}
 	}
+	var home home
+	isHomed := l.isHomed(x)
+	if isHomed {
+		home, x = l.virtuals[x].home, noVirtual
+	}
+	full, isWide, own := l.full(), l.wide, l.place(w.bytes())
+	l.pointers.uses[to]++
+	l.custom(false, func(e *emission) {
+		bits(e, rbx, e.src[2])
+		e.rarely(ifNotEqual, func() {
+			base := e.pointers.register(e.assembler, to, r8)
+			from := e.src[0]
+			if isHomed {
+				from = temporary
+				e.vector(spread, vectorArguments{length: full, reg: from, rm: inMemory(at(rdi, home.offset)), imm: -1})
+			}
+			switch {
+			case !t.IsFloat():
+			case isWide:
+				e.vector(compare, vectorArguments{length: length, reg: gatherMask, vvvv: from, rm: inRegister(from), imm: unordered})
+				m := at(rdi, nan.offset)
+				m.broadcast = true
+				e.vector(blend, vectorArguments{length: length, reg: temporary, vvvv: from, rm: inMemory(m), k: gatherMask, imm: -1})
+				from = temporary
+			default:
+				e.vector(compare, vectorArguments{length: length, reg: temporary1, vvvv: from, rm: inRegister(from), imm: unordered})
+				op := vblendvpd
+				if t == ir.F32 {
+					op = vblendvpd.single
+				}
+				e.vector(op, vectorArguments{length: length, reg: temporary, vvvv: from, rm: inMemory(at(rdi, nan.offset)), imm: temporary1 << 4})
+				from = temporary
+			}
+			if isWide && elements == noVirtual {
+				m := own
+				m.base = base
+				storeLength := full
+				if t == ir.F32 {
+					storeLength = length
+				}
+				e.vector(masked, vectorArguments{length: storeLength, reg: from, rm: inMemory(m), k: e.src[2], imm: -1})
+				return
+			}
+			e.vector(vmovapdTo, vectorArguments{length: full, reg: from, rm: inMemory(at(rdi, frameValues)), imm: -1})
+			if elements != noVirtual {
+				e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[1], rm: inMemory(at(rdi, frameElements)), imm: -1})
+			}
+			again := e.newLabel()
+			e.place(again)
+			e.trailingZeros(rcx, rbx)
+			m := own
+			if elements != noVirtual {
+				e.loadSigned(rdx, indexed(rdi, rcx, 4, frameElements))
+				m = indexed(base, rdx, w.scale(), 0)
+			} else {
+				e.lea(rdx, indexed(rsi, rcx, 1, 0))
+				m.base, m.index = base, uint8(rdx)
+			}
+			e.load(rax, indexed(rdi, rcx, uint8(w.inVector()), frameValues))
+			w.storeElement(e, m)
+			e.clearLowestBit(rbx, rbx)
+			e.jump(ifNotEqual, again)
+		})
+	}, x, elements, active)
+}
+
+// nan is the home of the NaN that leaves a kernel.
+func (l *lowering) nan(t ir.Type) home {
+	const double, single = 0x7FF8000000000000, 0x7FC00000
+	if t == ir.F32 {
+		return l.layout.pattern(single<<32 | single)
+	}
+	return l.layout.pattern(double)
 }
 
 // storeOwn writes the elements that the lanes walk through.
@@ -59,12 +160,8 @@ func (l *lowering) storeOwn(to pointer, w width, x, active virtual) {
 	switch {
 	case w == wide64 && active == noVirtual:
 		l.memoryOperation(formStore, vmovupdTo, l256, to, l.place(8), x)
-	case w == wide64 && l.tail:
-		l.memoryOperation(formStore, vmaskmovpdTo, l256, to, l.place(8), x, active)
 	case w == wide64:
-		// The elements belong to this call, so the ones that do not change can be written back.
-		old := l.memoryOperation(formLoad, vmovupd, l256, to, l.place(8)).dst
-		l.memoryOperation(formStore, vmovupdTo, l256, to, l.place(8), l.lowerSelect(ir.F64, active, x, old))
+		l.memoryOperation(formStore, vmaskmovpdTo, l256, to, l.place(8), x, active)
 	case w == signed32 && active == noVirtual:
 		l.memoryOperation(formStore, vmovupsTo, l128, to, l.place(4), packed(x))
 	case w == signed32:
@@ -176,23 +273,23 @@ func (l *lowering) lowerEmit(in *ir.Instr) {
 	active := l.active(in.Args[0])
 	bits, list, first, origin := l.bits(), l.variant.list, int32(l.group*l.lanes), l.memory.origin.offset
 	l.custom(false, func(e *emission) {
-		again, done := e.newLabel(), e.newLabel()
 		bits(e, rbx, e.src[0])
-		e.jump(ifEqual, done)
-		e.load(r8, at(rdi, frameEmitted))
-		e.place(again)
-		e.trailingZeros(rcx, rbx)
-		e.lea(rdx, indexed(rsi, rcx, 1, first))
-		if list {
-			e.loadSigned(rdx, indexed(e.pointers.register(e.assembler, l.memory.list, r9), rdx, 4, 0))
-		}
-		e.addMemory(rdx, at(rdi, origin))
-		e.store32(at(r8, 0), rdx)
-		e.addLiteral(r8, 4)
-		e.clearLowestBit(rbx, rbx)
-		e.jump(ifNotEqual, again)
-		e.store(at(rdi, frameEmitted), r8)
-		e.place(done)
+		e.rarely(ifNotEqual, func() {
+			again := e.newLabel()
+			e.load(r8, at(rdi, frameEmitted))
+			e.place(again)
+			e.trailingZeros(rcx, rbx)
+			e.lea(rdx, indexed(rsi, rcx, 1, first))
+			if list {
+				e.loadSigned(rdx, indexed(e.pointers.register(e.assembler, l.memory.list, r9), rdx, 4, 0))
+			}
+			e.addMemory(rdx, at(rdi, origin))
+			e.store32(at(r8, 0), rdx)
+			e.addLiteral(r8, 4)
+			e.clearLowestBit(rbx, rbx)
+			e.jump(ifNotEqual, again)
+			e.store(at(rdi, frameEmitted), r8)
+		})
 	}, active)
 }
 

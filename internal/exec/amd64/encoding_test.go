@@ -318,6 +318,21 @@ func maskSamples() []sample {
 			}
 		}
 	}
+	for _, d := range []uint8{3, 14, 27} {
+		op := vextractf64x2
+		if d == 14 {
+			op = vextractf128
+			add(op, vectorArguments{length: l256, reg: d, rm: inRegister(1)}, "xmm1, ymm%d, 1", d)
+		} else {
+			add(op, vectorArguments{length: l512, reg: d, rm: inRegister(1)}, "xmm1, zmm%d, 1", d)
+		}
+		list[len(list)-1].code = append(list[len(list)-1].code, 1)
+	}
+	for _, isEvex := range []bool{false, true} {
+		a := assembler{evex: isEvex}
+		a.vector(vmovhpdTo, vectorArguments{reg: 9, rm: inMemory(indexed(r12, rdx, 8, 64)), imm: -1})
+		list = append(list, sample{map[bool]string{false: "{vex} ", true: "{evex} "}[isEvex] + "vmovhpd QWORD PTR [r12+rdx*8+64], xmm9", a.code})
+	}
 	for _, d := range []uint8{3, 27} {
 		for op, text := range map[*opcode]string{vmovqFromGPR: "vmovq xmm%d, r12", vmovqToGPR: "vmovq r12, xmm%d"} {
 			a := assembler{evex: true}

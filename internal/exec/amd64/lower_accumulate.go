@@ -48,7 +48,7 @@ func (l *lowering) lowerAccumulate(in *ir.Instr) {
 	active := l.active(in.Args[1])
 	w := widthOf(v.Type)
 	switch {
-	case v.Index == ir.Indexed && active == noVirtual && !l.lone && !l.variant.list:
+	case v.Index == ir.Indexed && active == noVirtual && !l.lone && (v.Type.IsFloat() || !l.variant.list):
 		l.accumulateRow(in, l.combiner(v.Type, product))
 	case v.Index == ir.Indexed:
 		l.scatter(to, w, x, l.via(v.Via), active, l.combiner(v.Type, product))
@@ -86,15 +86,18 @@ func (l *lowering) lowerAccumulate(in *ir.Instr) {
 }
 
 // accumulateRow adds what all lanes of a group give to elements that an index array names, in order. That is what most events
-// are, so numbers and values are read where they lie in memory if they do.
+// are, so numbers and values are read where they lie in memory if they do, without gathering them first.
 func (l *lowering) accumulateRow(in *ir.Instr, with combine) {
 	v := &l.kernel.Vars[in.Var]
 	to, numbers := l.memory.columns[in.Var], l.memory.vias[v.Via]
 	w := widthOf(v.Type)
 	l.pointers.uses[to] += 2
 	l.pointers.uses[numbers] += 2
-	number, element := l.place(4), l.place(w.bytes())
-	full, lanes := l.full(), l.lanes
+	place, number, element := l.place(4), l.place(4), l.place(w.bytes())
+	full, lanes, list := l.full(), l.lanes, l.variant.list
+	if list {
+		l.pointers.uses[l.memory.list] += 2
+	}
 	x, from, direct := noVirtual, pointer(0), l.isUnchanged(in.Args[0])
 	if direct {
 		from = l.memory.columns[l.kernel.Instrs[in.Args[0]].Var]
@@ -121,8 +124,20 @@ func (l *lowering) accumulateRow(in *ir.Instr, with combine) {
 			e.vector(vmovapdTo, vectorArguments{length: full, reg: e.src[0], rm: inMemory(value), imm: -1})
 		}
 		for k := range int32(lanes) {
-			e.loadSigned(rdx, number.plus(4*k))
-			with(e, indexed(base, rdx, w.scale(), 0), value.plus(step*k))
+			if !list {
+				e.loadSigned(rdx, number.plus(4*k))
+				with(e, indexed(base, rdx, w.scale(), 0), value.plus(step*k))
+				continue
+			}
+			lane := place.plus(4 * k)
+			lane.base = e.pointers.register(e.assembler, l.memory.list, r9)
+			e.loadSigned(rdx, lane)
+			e.loadSigned(rax, indexed(number.base, rdx, 4, 0))
+			addend := value.plus(step * k)
+			if direct {
+				addend = indexed(value.base, rdx, w.scale(), 0)
+			}
+			with(e, indexed(base, rax, w.scale(), 0), addend)
 		}
 	}, x)
 }

@@ -198,6 +198,10 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 		l.writeLone(to, w, x, elements, active, with)
 		return
 	}
+	if with == nil && active == noVirtual && w == wide64 && elements != noVirtual {
+		l.storeElements(to, x, elements)
+		return
+	}
 	l.pointers.uses[to] += 2
 	full, bits, lanes := l.full(), l.bits(), l.lanes
 	own, size := l.place(w.bytes()), l.bytes(w)
@@ -246,6 +250,47 @@ func (l *lowering) scatter(to pointer, w width, x, elements, active virtual, wit
 		e.jump(ifNotEqual, again)
 		e.place(done)
 	}, sources...)
+}
+
+// storeElements writes whole lanes to elements whose numbers are in a vector, pair after pair.
+func (l *lowering) storeElements(to pointer, x, elements virtual) {
+	l.pointers.uses[to] += 2
+	half, lanes, extract, full := l.full()-1, int32(l.lanes), vextractf128, l.full()
+	if l.wide {
+		extract = vextractf64x2
+	}
+	listed := l.variant.list && elements == l.own()
+	list := l.memory.list
+	number := l.place(4)
+	if listed { // where the numbers can be read in memory
+		l.pointers.uses[list] += 2
+		elements = noVirtual
+	}
+	l.custom(false, func(e *emission) {
+		base := e.pointers.register(e.assembler, to, r8)
+		from := at(rdi, frameElements)
+		if listed {
+			from = number
+			from.base = e.pointers.register(e.assembler, list, r9)
+		} else {
+			e.vector(vmovapdTo, vectorArguments{length: half, reg: e.src[1], rm: inMemory(from), imm: -1})
+		}
+		for k := range lanes {
+			pair := e.src[0]
+			if k > 1 {
+				pair = temporary
+				if k%2 == 0 {
+					e.vector(extract, vectorArguments{length: full, reg: e.src[0], rm: inRegister(temporary), imm: int(k / 2)})
+				}
+			}
+			store := vmovsdTo
+			if k%2 == 1 {
+				store = vmovhpdTo
+			}
+			e.loadSigned(rdx, from.plus(4*k))
+			e.vector(store, vectorArguments{reg: pair, rm: inMemory(indexed(base, rdx, 8, 0)), imm: -1})
+		}
+	}, x, elements)
 }
 
 // storeLast writes the value of the last active lane.

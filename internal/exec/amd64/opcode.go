@@ -208,6 +208,9 @@ var (
 	vpbroadcastFromGPR = extended("vpbroadcastq", 0x7C, 0, evex)
 	vpbroadcastFromXMM = extended("vpbroadcastq", 0x59, 0, vex)
 	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, evexW: 1, element: 8}
+	vextractf128       = immediate("vextractf128", 0x19, vex)
+	vextractf64x2      = immediate("vextractf64x2", 0x19, evex)
+	vmovhpdTo          = &opcode{name: "vmovhpd", prefix: p66, opmap: map0F, code: 0x17, evexW: 1, tuple: oneElement, element: 8}
 	vmovqToGPR         = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x7E, vexW: 1, evexW: 1, element: 8}
 	vmovmskps          = &opcode{name: "vmovmskps", prefix: none, opmap: map0F, code: 0x50, element: 4, only: vex}
 	vmovmskpd          = &opcode{name: "vmovmskpd", prefix: p66, opmap: map0F, code: 0x50, element: 8, only: vex}

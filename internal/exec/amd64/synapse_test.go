@@ -22,8 +22,13 @@ func static() *ir.Kernel {
 func BenchmarkSynapse(b *testing.B) {
 	for _, e := range available(b) {
 		for _, kernel := range []*ir.Kernel{static(), exectest.PlasticSynapse()} {
-			for _, lanes := range []int{1, 20, 100, 2000} {
-				b.Run(fmt.Sprintf("%s/%s/%d lanes", e.Name(), kernel.Name, lanes), func(b *testing.B) {
+			for _, lanes := range []int{1, 20, 100, 2000, -100, -2000} { // negative: of a list of synapses, not of a row
+				name, listed := fmt.Sprintf("%d lanes", lanes), lanes < 0
+				if listed {
+					lanes = -lanes
+					name = fmt.Sprintf("%d listed", lanes)
+				}
+				b.Run(fmt.Sprintf("%s/%s/%s", e.Name(), kernel.Name, name), func(b *testing.B) {
 					const synapses = 20000
 					columns := map[string]exec.Column{}
 					for _, name := range []string{"tau_ps", "tau_ns", "tau_stdp", "w_max", "p_s0"} {
@@ -33,6 +38,9 @@ func BenchmarkSynapse(b *testing.B) {
 					binding.Indexes = [][]int32{make([]int32, synapses)}
 					for i := range synapses {
 						binding.Indexes[0][i] = int32(i * 7919 % 2500)
+						if listed {
+							binding.Lanes = append(binding.Lanes, int32(i*7331%synapses))
+						}
 					}
 					best, row := time.Hour, 0
 					for b.Loop() {

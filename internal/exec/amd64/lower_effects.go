@@ -47,9 +47,13 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 	length, compare, blend, masked, spread := l.full(), vcmppd, vblendmpd, vmovupdTo, vbroadcast
 	switch {
 	case t == ir.F32:
-		length, compare, blend, masked = l.half(), vcmppd.single, vblendmpd.single, vmovupsTo
+		length, compare, blend, masked = l.words(), vcmppd.single, vblendmpd.single, vmovupsTo
+	case t == ir.I32 && l.dense:
+		masked = vmovupsTo
 	case t == ir.I32:
 		masked = vpmovqdTo
+	case t == ir.Bool && l.dense:
+		masked = vpmovdbTo
 	case t == ir.Bool:
 		masked = vpmovqbTo
 	}
@@ -65,7 +69,7 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 	if isHomed {
 		home, x = l.virtuals[x].home, noVirtual
 	}
-	full, isWide, own := l.full(), l.wide, l.place(w.bytes())
+	full, isWide, own, size := l.full(), l.wide, l.place(w.bytes()), uint8(l.bytes(w))
 	l.pointers.uses[to]++
 	l.custom(false, func(e *emission) {
 		bits(e, rbx, e.src[2])
@@ -118,7 +122,7 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 				e.lea(rdx, indexed(rsi, rcx, 1, 0))
 				m.base, m.index = base, uint8(rdx)
 			}
-			e.load(rax, indexed(rdi, rcx, uint8(w.inVector()), frameValues))
+			e.load(rax, indexed(rdi, rcx, size, frameValues))
 			w.storeElement(e, m)
 			e.clearLowestBit(rbx, rbx)
 			e.jump(ifNotEqual, again)

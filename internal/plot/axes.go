@@ -53,10 +53,12 @@ type Sides struct {
 
 // Axis is the x or y axis of Axes.
 type Axis struct {
-	Label      string  `json:"label,omitempty"`
-	LabelSize  float64 `json:"labelSize,omitempty"`
-	LabelPad   float64 `json:"labelPad,omitempty"`
-	LabelColor Color   `json:"labelColor"`
+	Label     string  `json:"label,omitempty"`
+	LabelSize float64 `json:"labelSize,omitempty"`
+	LabelPad  float64 `json:"labelPad,omitempty"`
+	// LabelPlace fixes where the label is, in fractions of the axes; nil is next to the tick labels.
+	LabelPlace *[2]float64 `json:"labelPlace,omitempty"`
+	LabelColor Color       `json:"labelColor"`
 	// Low and High fix the ends; nil ends follow the data with a margin. Low > High turns the axis round.
 	Low  *float64 `json:"low,omitempty"`
 	High *float64 `json:"high,omitempty"`

@@ -170,8 +170,17 @@ func (l *layout) decorateX(p *placedAxes, axis *Axis, size float64) {
 	if axis.Label != "" {
 		t := l.fonts.set(axis.Label, textStyle{size: labelSize(axis, style), bold: style.AxesLabelBold, align: "center"})
 		at := point{(p.box.left + p.box.right) / 2, far + sign*(style.AxesLabelPad+axis.LabelPad)}
+		at = axis.labelPlace(p.box, at)
 		p.texts = append(p.texts, placeText(t, at, "center", vAlign, 0, axis.LabelColor.or(style.AxesLabelColor)))
 	}
+}
+
+// labelPlace returns where the label is: as fixed, or where it would be otherwise.
+func (x *Axis) labelPlace(box rect, otherwise point) point {
+	if x.LabelPlace == nil {
+		return otherwise
+	}
+	return point{box.left + x.LabelPlace[0]*box.width(), box.bottom - x.LabelPlace[1]*box.height()}
 }
 
 func labelSize(axis *Axis, style *Style) float64 {
@@ -224,6 +233,7 @@ func (l *layout) decorateY(p *placedAxes, axis *Axis, size float64) {
 	if axis.Label != "" {
 		t := l.fonts.set(axis.Label, textStyle{size: labelSize(axis, style), bold: style.AxesLabelBold, align: "center"})
 		at := point{far + sign*(style.AxesLabelPad+axis.LabelPad), (p.box.top + p.box.bottom) / 2}
+		at = axis.labelPlace(p.box, at)
 		p.texts = append(p.texts, placeText(t, at, hAlign, "center", 90, axis.LabelColor.or(style.AxesLabelColor)))
 	}
 }

@@ -168,6 +168,10 @@ func osModule(in *Interp) *Module {
 		}},
 		{Signature: "makedirs(name, mode=511, exist_ok=False)", Func: func(c *Call) (Value, error) { return None, makeDirectory(c, in, "name") }},
 		{Signature: "mkdir(path, mode=511)", Func: func(c *Call) (Value, error) { return None, makeDirectory(c, in, "path") }},
+		{Signature: "getpid()", Func: func(*Call) (Value, error) { return int64(os.Getpid()), nil }},
+		{Signature: "system(command)", Func: func(*Call) (Value, error) {
+			return nil, Raise("PermissionError", "scripts may not run commands of the system")
+		}},
 		{Signature: "cpu_count()", Func: func(*Call) (Value, error) { return int64(runtime.NumCPU()), nil }},
 		{Signature: "getenv(key, default=None)", Func: func(c *Call) (Value, error) {
 			key, err := c.String("key")

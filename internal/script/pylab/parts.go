@@ -554,6 +554,20 @@ func (s *State) axisEntries() []script.Entry {
 			axis(c).Inverted = on
 			return script.None, err
 		}),
+		entry("get_label()", func(c *script.Call) (script.Value, error) { return self(c).axes.labelText(self(c).vertical), nil }),
+		entry("get_label_text()", func(c *script.Call) (script.Value, error) { return axis(c).Label, nil }),
+		entry("set_label_coords(x, y, transform=None)", func(c *script.Call) (script.Value, error) {
+			if v := c.Arg("transform"); !script.IsNone(v) && v != script.Value(transform(plot.AxesCoordinates)) {
+				return nil, script.Raise("NotImplementedError", "Synfire supports set_label_coords() in fractions of the axes only.")
+			}
+			x, err := c.Float("x")
+			if err != nil {
+				return nil, err
+			}
+			y, err := c.Float("y")
+			axis(c).LabelPlace = &[2]float64{x, y}
+			return script.None, err
+		}),
 		entry("get_ticklabels()", func(c *script.Call) (script.Value, error) {
 			return script.NewList(self(c).axes.tickTexts(self(c).vertical)...), nil
 		}),

@@ -12,6 +12,7 @@ import (
 	"synfire/internal/script/numpy"
 	"synfire/internal/script/pandas"
 	"synfire/internal/script/pylab"
+	"synfire/internal/script/scipy"
 	"synfire/internal/syntax"
 )
 
@@ -25,7 +26,7 @@ func OpenSession(h *host.Host) (Session, error) {
 	libraries := slices.Concat([]*script.Module{arrays}, drawing)
 	simulator := brian.New(h, libraries...)
 	s.simulator = simulator
-	s.modules = slices.Concat(libraries, simulator.Modules(), []*script.Module{pandas.Module()})
+	s.modules = slices.Concat(libraries, simulator.Modules(), []*script.Module{pandas.Module(), scipy.Module(h.Random)})
 	return s, nil
 }
 

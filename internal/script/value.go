@@ -122,3 +122,8 @@ func goTypeName(v Value) string {
 	}
 	return t.Name()
 }
+
+// NewNamedTuple returns a tuple whose elements have names, as functions of libraries return several results.
+func NewNamedTuple(name string, fields []string, elts ...Value) *Tuple {
+	return &Tuple{Elts: elts, class: &Class{Name: name, qualname: name, Base: objectClass, fields: fields}, fields: fields}
+}

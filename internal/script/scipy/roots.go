@@ -192,7 +192,7 @@ func brentq(c *script.Call) (script.Value, error) {
 		return nil, script.Raise("ValueError", "f(a) and f(b) must have different signs")
 	}
 	old, fold := a, fa // the end on the other side of the root
-	step, before := b-a, b-a
+	step := b - a
 	for range int(most) {
 		if math.Abs(fold) < math.Abs(fb) {
 			a, b, old = b, old, b
@@ -203,7 +203,8 @@ func brentq(c *script.Call) (script.Value, error) {
 		if fb == 0 || math.Abs(half) <= tolerance {
 			return b, nil
 		}
-		step, before = half, step
+		before := step
+		step = half
 		if math.Abs(before) > tolerance && math.Abs(fa) > math.Abs(fb) {
 			s := fb / fa
 			p, q := 2*half*s, 1-s

@@ -23,6 +23,8 @@ type Hand struct {
 	Step []int64
 }
 
+func (h Hand) move(c *Clock, step int64) { h.T[0], h.Step[0] = c.Time(step), step }
+
 // Hand returns the hand of a part. The loop moves it.
 func (c *Clock) Hand(part int) Hand {
 	for len(c.hands) <= part {

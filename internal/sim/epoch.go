@@ -28,6 +28,7 @@ type runner struct {
 	made    bool // those who go ahead have made spikes that have not been queued
 
 	ahead    bool // some entries go ahead
+	smooth   bool // there is one clock, and nothing for which parts meet within a step
 	unlooked int  // moments since somebody looked at the context and the time
 	soon     bool // somebody should look after this moment
 	reached  float64
@@ -48,10 +49,12 @@ type crossing struct {
 	ahead bool // its spikes are made before the others go through the epoch
 }
 
-// leg is what parts do in one moment of an epoch: the entries from from to to-1, at the steps due of the clocks.
+// leg is what parts do in one moment of an epoch: the entries from from to to-1, at the steps due of the clocks. times
+// counts further moments, of which each is a step later.
 type leg struct {
 	due      []int64
 	from, to int
+	times    int64
 }
 
 func newRunner(l *Loop, start, duration float64) *runner {
@@ -91,6 +94,9 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		}
 		r.hands = append(r.hands, hands)
 	}
+	r.smooth = len(r.clocks) == 1 && !slices.ContainsFunc(l.Entries, func(e Entry) bool {
+		return e.Task != nil || e.Reach != OwnPart && r.Parts > 1 || e.Delivers != nil && !e.Delivers.inside
+	})
 	r.due = make([]int64, len(r.clocks))
 	r.arena = make([]int64, (MostSteps+1)*len(r.clocks))
 	return r
@@ -110,11 +116,14 @@ func (r *runner) advance() (look bool, err error) {
 		n := len(r.clocks)
 		due := r.arena[len(r.legs)*n:][:n]
 		copy(due, r.due)
-		r.legs = append(r.legs, leg{due, from, r.position})
+		r.legs = append(r.legs, leg{due, from, r.position, 0})
 		if met {
 			break
 		}
 		r.end()
+		if r.smooth {
+			r.legs[0].times = r.repeat()
+		}
 		if r.unlooked >= MostSteps || r.soon {
 			look = true
 			break
@@ -189,6 +198,20 @@ func (r *runner) end() {
 	r.begun = false
 	r.moments++
 	r.unlooked++
+}
+
+// repeat ends the moments that are like the last one, up to the next look, and returns how many there are.
+func (r *runner) repeat() int64 {
+	clock := r.clocks[0]
+	times := min(int64(MostSteps-r.unlooked), clock.end-clock.step)
+	if r.soon || times <= 0 {
+		return 0
+	}
+	clock.SetIndex(clock.step + times)
+	r.reached = clock.Now()
+	r.moments += times
+	r.unlooked += int(times)
+	return times
 }
 
 // walk moves on in the moment to the entry before which parts have to meet, if there is one.
@@ -299,15 +322,22 @@ func (r *runner) stretch(part int, ahead bool) {
 				task.do(part, step)
 			}
 		}
+		for later := int64(1); later <= l.times; later++ {
+			step := l.due[0] + later
+			r.hands[part][0].move(r.clocks[0], step)
+			for k := range r.tasks {
+				if task := &r.tasks[k]; task.ahead == ahead {
+					task.do(part, step)
+				}
+			}
+		}
 	}
 }
 
 func (r *runner) moveHands(part int, due []int64) {
 	for k, step := range due {
 		if step >= 0 {
-			hand := &r.hands[part][k]
-			hand.T[0] = r.clocks[k].Time(step)
-			hand.Step[0] = step
+			r.hands[part][k].move(r.clocks[k], step)
 		}
 	}
 }

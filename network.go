@@ -190,9 +190,16 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 		p.wrote(c.t)
 		p.wrote(c.steps)
 		o.writes(p)
+		p.writeOperations(o.base())
 	}
 	for _, o := range active {
 		if err := o.prepare(p); err != nil {
+			return nil, about(o, err)
+		}
+		if _, part := o.(*Subgroup); part {
+			continue
+		}
+		if err := p.prepareOperations(o.base()); err != nil {
 			return nil, about(o, err)
 		}
 	}
@@ -272,8 +279,14 @@ func (c *clock) aligned(t float64) bool {
 func (n *Network) clocks() []*clock {
 	var clocks []*clock
 	for _, o := range n.objects {
-		if c := o.base().clock; !slices.Contains(clocks, c) {
-			clocks = append(clocks, c)
+		all := []*clock{o.base().clock}
+		for _, operation := range o.base().operations {
+			all = append(all, operation.clock)
+		}
+		for _, c := range all {
+			if !slices.Contains(clocks, c) {
+				clocks = append(clocks, c)
+			}
 		}
 	}
 	return clocks

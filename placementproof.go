@@ -21,7 +21,7 @@ func (y *Synapses) intend(p *preparation) *intent {
 		return nil
 	}
 	// Code that runs for all synapses in every step sees the variables as they are.
-	if len(y.summed) > 0 {
+	if len(y.summed) > 0 || len(y.operations) > 0 || p.network.visited() {
 		return nil
 	}
 	for _, v := range y.variables {

@@ -56,10 +56,8 @@ func (s *Simulation) PoissonInput(target Group, variable string, n int, rate uni
 		return nil, err
 	}
 	m.clock, m.order, m.dt = of.clock, options.Order, of.clock.Dt()
-	if options.When != "" {
-		if m.when, err = sim.ParseWhen(options.When); err != nil {
-			return nil, diag.Errorf(diag.Span{}, "ValueError", "%s", err)
-		}
+	if m.when, err = parseWhen(options.When, atSynapses); err != nil {
+		return nil, err
 	}
 	probability := float64(rate.Value * m.dt)
 	if n <= 0 || !(probability >= 0 && probability <= 1) {

@@ -66,12 +66,9 @@ func (s *Simulation) StateMonitor(source Object, variables []string, options Sta
 		m.clock = m.part.clock
 	}
 	m.order, m.when = options.Order, atStart
-	if options.When != "" {
-		when, err := sim.ParseWhen(options.When)
-		if err != nil {
-			return nil, diag.Errorf(diag.Span{}, "ValueError", "%s", err)
-		}
-		m.when = when
+	var err error
+	if m.when, err = parseWhen(options.When, atStart); err != nil {
+		return nil, err
 	}
 	n := m.part.Len()
 	for _, k := range options.Record {

@@ -26,6 +26,7 @@ type state struct {
 	names      Names
 	variables  []*model.Variable // in Brian2's order
 	links      map[string]*link  // of linked variables
+	operations []*Operation
 	byName     map[string]*model.Variable
 	ordinal    int
 	executions int64  // of code outside runs since the seed: the counter of its random draws

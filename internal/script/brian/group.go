@@ -18,6 +18,7 @@ type neurons interface {
 	variables
 	Lookup(name string) (synfire.VariableInfo, bool)
 	Variables() []synfire.VariableInfo
+	operated
 	Slice(start, stop int) (*synfire.Subgroup, error)
 	DT() units.Quantity
 }
@@ -132,7 +133,7 @@ func (g *group) Attr(name string) (any, error) {
 		if n, ok := g.of.(*synfire.NeuronGroup); ok {
 			return &equations{session: g.session, eqs: n.Equations()}, nil
 		}
-	case "thresholder", "resetter", "state_updater", "events", "contained_objects", "run_regularly", "run_on_event", "run_at",
+	case "thresholder", "resetter", "state_updater", "events", "contained_objects", "run_on_event",
 		"custom_operation", "set_event_schedule", "variables":
 		if g.parent == nil {
 			return refusedAttribute(g.kind, name), nil
@@ -278,7 +279,7 @@ func contiguous(index script.Value, n int) (start, stop int, err error) {
 
 // groupMethods are the methods of groups.
 var groupMethods = sync.OnceValue(func() *script.Methods {
-	return script.NewMethods(append(stateMethods(),
+	return script.NewMethods(append(append(stateMethods(), operationMethods()...),
 		script.Entry{Signature: "set_spikes(indices, times, period=..., sorted=False)", Func: func(c *script.Call) (script.Value, error) {
 			g := c.Self.(*group)
 			indices, times, period, err := spikesArguments(c, "set_spikes")

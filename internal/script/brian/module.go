@@ -102,11 +102,14 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
 	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "StateMonitor",
-		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
+		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
-	entries = append(entries, s.seedEntry(), linkedVarEntry())
+	entries = append(entries, s.seedEntry(), linkedVarEntry(), script.Entry{
+		Signature: "network_operation(function=None, dt=None, clock=None, when='start', order=0, name=None)",
+		Doc:       "A decorator: the function is called in each step of a run.", Func: s.decorateOperation,
+	})
 	entries = append(entries, s.magicEntries()...)
 	entries = append(entries, s.settingEntries()...)
 	entries = append(entries,
@@ -205,6 +208,9 @@ func (s *Session) classes() map[string]*script.Class {
 		"Poisson processes that act on each neuron of a group.", s.makePoissonInput, func(v script.Value) bool { _, ok := v.(*poissonInput); return ok })
 	add("", "BinomialFunction(n, p, approximate=True, name='_binomial*')",
 		"Binomial numbers for equations.", makeBinomialFunction, func(v script.Value) bool { _, ok := v.(*binomialFunction); return ok })
+	add("", "NetworkOperation(function, dt=None, clock=None, when='start', order=0, name='networkoperation*')",
+		"A function that is called in each step of a run.", func(c *script.Call) (script.Value, error) { return s.makeNetworkOperation(c, c.Arg("function")) },
+		func(v script.Value) bool { _, ok := v.(*networkOperation); return ok })
 	add("", "Network(*objs, **kwds)", "Objects that are simulated together.", s.makeNetwork, func(v script.Value) bool { _, ok := v.(*network); return ok })
 	add("Network", "MagicNetwork()", "What run() uses.", func(*script.Call) (script.Value, error) { return &magicProxy{s}, nil },
 		func(v script.Value) bool { _, ok := v.(*magicProxy); return ok })

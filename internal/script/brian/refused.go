@@ -36,8 +36,8 @@ func refusedAttribute(class, name string) script.Value { return refusedValue{cla
 // refusedNames are names of Brian2's star import that exist here only to be refused.
 var refusedNames = []string{
 	"BrianObject", "CodeRunner", "Cylinder", "EventMonitor", "ExplicitStateUpdater", "Function",
-	"Morphology", "NetworkOperation", "Section", "Soma", "SpatialNeuron", "StateUpdateMethod",
-	"implementation", "network_operation", "profiling_summary", "restore_initial_state",
+	"Morphology", "Section", "Soma", "SpatialNeuron", "StateUpdateMethod",
+	"implementation", "profiling_summary", "restore_initial_state",
 	"get_local_namespace", "clear_cache", "check_cache", "brian_prefs", "ImportExport", "Statements", "Expression",
 	"gsl_rk2", "gsl_rk4", "gsl_rk8pd", "gsl_rkck", "gsl_rkf45",
 }

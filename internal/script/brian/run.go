@@ -125,6 +125,10 @@ func (r *runner) simulate(visible synfire.Names) error {
 	s.running = n
 	err := n.of.Run(ctx, duration, synfire.RunOptions{Names: visible, Period: period, Report: r.progress})
 	s.running = saved
+	var failed operationFailed
+	if errors.As(err, &failed) {
+		r.failure = failed.error
+	}
 	var interrupted *synfire.Interrupted
 	stopped := errors.As(err, &interrupted)
 	if s.host.OnRun != nil && !r.prepared.IsZero() {

@@ -309,7 +309,7 @@ func (y *synapses) Attr(name string) (any, error) {
 			list.Elts = append(list.Elts, &pathway{owner: y, of: w})
 		}
 		return list, nil
-	case "run_regularly", "summed_updaters", "variables", "register_variable":
+	case "summed_updaters", "variables", "register_variable":
 		return refusedAttribute("Synapses", name), nil
 	}
 	if method := synapsesMethods().Bind(y, name); method != nil {
@@ -360,7 +360,7 @@ func (y *synapses) SetAttr(name string, value any) error {
 
 // synapsesMethods are the methods of Synapses.
 var synapsesMethods = sync.OnceValue(func() *script.Methods {
-	return script.NewMethods(append(stateMethods(),
+	return script.NewMethods(append(append(stateMethods(), operationMethods()...),
 		script.Entry{Signature: "connect(condition=None, i=None, j=None, p=1.0, n=1, skip_if_invalid=False, namespace=None, level=0)",
 			Doc: "Makes synapses.", Func: func(c *script.Call) (script.Value, error) { return script.None, c.Self.(*synapses).connect(c) }},
 		script.Entry{Signature: "__len__()", Func: func(c *script.Call) (script.Value, error) { return int64(c.Self.(*synapses).of.Len()), nil }},

@@ -103,11 +103,7 @@ G.set_states({'vv': 3})
 
 EventMonitor(G, 'spike')
 
-@network_operation(dt=1*ms)
-def f(t):
-    pass
-
-G.run_regularly('v = 0*mV', dt=1*ms)
+gsl_rk4.anything
 
 SpatialNeuron
 

@@ -15,6 +15,7 @@ import (
 
 // randomNetwork describes a network from parts that can be combined at will.
 type randomNetwork struct {
+	single   bool // precision
 	seed     uint64
 	sizes    []int
 	models   []int // of each group
@@ -61,7 +62,7 @@ var randomCodes = []struct{ equations, code string }{
 
 func drawNetwork(t *rapid.T) randomNetwork {
 	n := randomNetwork{
-		seed: rapid.Uint64().Draw(t, "seed"), inputs: rapid.SampledFrom([]int{0, 7, 900}).Draw(t, "inputs"),
+		seed: rapid.Uint64().Draw(t, "seed"), single: rapid.Bool().Draw(t, "single precision"), inputs: rapid.SampledFrom([]int{0, 7, 900}).Draw(t, "inputs"),
 		monitor: rapid.SampledFrom([]string{"", "start", "after_groups", "end"}).Draw(t, "monitor"),
 		every:   rapid.SampledFrom([]float64{0, 0.25, 0.3}).Draw(t, "every"), steps: rapid.IntRange(2, 25).Draw(t, "steps"),
 	}
@@ -98,7 +99,7 @@ func (n randomNetwork) build(t *rapid.T, config synfire.Config) (*synfire.Networ
 			t.Fatalf("%v", err)
 		}
 	}
-	config.Seed = &n.seed
+	config.Seed, config.Single = &n.seed, n.single
 	sim := synfire.New(config)
 	net := sim.Network()
 	var all []func() []float64

@@ -1,6 +1,7 @@
 // Package amd64 runs kernels as machine code that it writes itself: AVX-512
-// on eight lanes at a time, or AVX2 with FMA on four. It performs exactly the
-// operations of package ir, so that its bits are those of every other executor.
+// on eight lanes at a time, or AVX2 with FMA on four; on twice as many where
+// lanes need 32 bits at most (unit.isDense). It performs exactly the operations
+// of package ir, so that its bits are those of every other executor.
 //
 // Kernels that it does not translate (those that call block functions) go to
 // the executor that it is given for them, and so does everything where the

@@ -11,7 +11,7 @@ import (
 //
 // Every number has 64 bits per lane, an I32 sign-extended, save F32: these lie in half a vector. Homes of F32 hold the
 // number twice, so that it can be read as an element of 32 or of 64 bits. A Bool is a bit of a mask register (AVX-512) or 64 equal
-// bits (AVX2).
+// bits (AVX2). In a dense line every number has 32 bits and fills its vector, and a Bool of AVX2 has 32.
 type lowering struct {
 	*program
 	*unit

@@ -199,7 +199,7 @@ func (a *indexArray) elements() []int32 {
 	if a.synapses == nil {
 		return a.numbers
 	}
-	neuron := a.synapses.pre
+	neuron := a.synapses.sources()
 	if a.side == model.Post {
 		neuron = a.synapses.post
 	}

@@ -24,7 +24,7 @@ func (y *Synapses) numberCopies() {
 	}
 	numbers := column(y.copyNumber).I32
 	clear(numbers)
-	copy(numbers, connect.Occurrences(y.pre, y.post))
+	copy(numbers, connect.Occurrences(y.sources(), y.post))
 }
 
 // MultisynapticIndex returns the name of the variable that numbers the synapses of each pair; "" if there is none.
@@ -38,7 +38,7 @@ func (y *Synapses) MultisynapticIndex() string {
 // Occurrences returns for each synapse how many synapses of the same pair of neurons were made before it.
 func (y *Synapses) Occurrences() []int {
 	numbers := make([]int, y.n)
-	for k, n := range connect.Occurrences(y.pre, y.post) {
+	for k, n := range connect.Occurrences(y.sources(), y.post) {
 		numbers[k] = int(n)
 	}
 	return numbers

@@ -79,6 +79,9 @@ func (p *part) find(name string) (*model.Symbol, error) {
 	}
 	if p.synapses != nil {
 		p.synapses.show()
+		if symbol.Var == p.synapses.sourceColumn {
+			p.synapses.sources()
+		}
 	}
 	return symbol, nil
 }

@@ -287,7 +287,7 @@ func (w *Pathway) steps(dt float64) []int32 {
 func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	y := w.synapses
 	_, start, length := w.trigger()
-	wiring := sim.Wiring{Neurons: length, Neuron: y.pre, First: int32(start), Owned: y.post}
+	wiring := sim.Wiring{Neurons: length, Neuron: y.sources(), First: int32(start), Owned: y.post}
 	if w.onPost {
 		wiring.Neuron = y.post
 	}

@@ -265,7 +265,7 @@ func allEqual[F float32 | float64](list []F) bool {
 // makeRows numbers the rows of the pathway.
 func (w *Pathway) makeRows(dt float64) *rows {
 	y := w.synapses
-	of, neurons := y.from, y.pre
+	of, neurons := y.from, y.sources()
 	index := lower.PreIndex
 	if w.onPost {
 		of, neurons, index = y.to, y.post, lower.PostIndex

@@ -64,6 +64,9 @@ func (n *Network) Store(name string) {
 func capture(o Object) objectState {
 	b := o.base()
 	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, counted: b.counted, n: b.n}
+	if y, ok := o.(*Synapses); ok {
+		y.sources()
+	}
 	for _, v := range b.variables {
 		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.away(y, v)) {
 			state.columns[v.Name] = column(v).Clone()

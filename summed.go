@@ -118,7 +118,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	}
 	neuron := y.post
 	if s.index == model.Pre {
-		neuron = y.pre
+		neuron = y.sources()
 	}
 	options := sim.SumOptions{
 		Clock: of.clock.Clock, First: p.first(of.clock), Bound: bound, Values: values,

@@ -269,8 +269,9 @@ func (y *Synapses) Pathways() []*Pathway { return y.pathways }
 // their groups.
 func (y *Synapses) Connections() (i, j []int) {
 	i, j = make([]int, y.n), make([]int, y.n)
+	pre := y.sources()
 	for k := range y.n {
-		i[k], j[k] = int(y.pre[k])-y.fromStart, int(y.post[k])-y.toStart
+		i[k], j[k] = int(pre[k])-y.fromStart, int(y.post[k])-y.toStart
 	}
 	return i, j
 }
@@ -300,7 +301,7 @@ func (y *Synapses) count() {
 }
 
 func (y *Synapses) indexes() map[string][]int32 {
-	return map[string][]int32{lower.PreIndex: y.pre, lower.PostIndex: y.post}
+	return map[string][]int32{lower.PreIndex: y.sources(), lower.PostIndex: y.post}
 }
 
 // address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses
@@ -308,7 +309,7 @@ func (y *Synapses) indexes() map[string][]int32 {
 func (y *Synapses) address(b *exec.Binding) {
 	if y.addressed != y.n {
 		y.occurrence = nil
-		if earlier := connect.Occurrences(y.pre, y.post); earlier != nil {
+		if earlier := connect.Occurrences(y.sources(), y.post); earlier != nil {
 			y.occurrence = make([]uint16, y.n)
 			for k, n := range earlier {
 				y.occurrence[k] = uint16(n)
@@ -316,7 +317,7 @@ func (y *Synapses) address(b *exec.Binding) {
 		}
 		y.addressed = y.n
 	}
-	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.pre, y.occurrence
+	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
 }
 
 // between returns the synapses whose source and target are selected, in creation order.
@@ -345,9 +346,9 @@ func (y *Synapses) between(p *pairs) (selection, error) {
 	if err != nil {
 		return selection{}, err
 	}
-	list := []int32{}
+	list, pre := []int32{}, y.sources()
 	for k := range y.n {
-		if (sources == nil || sources[int(y.pre[k])-y.fromStart]) && (targets == nil || targets[int(y.post[k])-y.toStart]) {
+		if (sources == nil || sources[int(pre[k])-y.fromStart]) && (targets == nil || targets[int(y.post[k])-y.toStart]) {
 			list = append(list, int32(k))
 		}
 	}
@@ -357,6 +358,7 @@ func (y *Synapses) between(p *pairs) (selection, error) {
 // resize gives all variables with one value for each synapse room for n synapses; new values are 0.
 func (y *Synapses) resize(n int) {
 	y.gather()
+	y.sources()
 	resized := slices.Clone(y.variables)
 	for _, pathway := range y.pathways {
 		resized = append(resized, pathway.delays)
@@ -395,6 +397,48 @@ func shifted(numbers []int32, offset int) []int32 {
 		all[k] = number + int32(offset)
 	}
 	return all
+}
+
+// sources returns the numbers of the source neurons in their whole group.
+func (y *Synapses) sources() []int32 {
+	if y.pre != nil || y.n == 0 {
+		return y.pre
+	}
+	// They are ascending, so the counts of each neuron tell all.
+	numbers := exec.NewColumn(ir.I32, y.n)
+	at := 0
+	for neuron, count := range column(y.outgoing).I32 {
+		for range count {
+			numbers.I32[at] = int32(neuron - y.fromStart)
+			at++
+		}
+	}
+	*y.sourceColumn.Storage.(*exec.Column) = numbers
+	y.pre = shifted(numbers.I32, y.fromStart)
+	return y.pre
+}
+
+// withdrawSources gives back the memory of the numbers of the sources, as long as nobody needs them, if they can be made
+// again. bounds are the programs of the synapses in a run.
+func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
+	if y.n == 0 || y.pre == nil || !slices.IsSorted(y.pre) || len(y.summed) > 0 {
+		return
+	}
+	shown := column(y.sourceColumn).I32
+	needed := func(numbers []int32) bool {
+		return len(numbers) > 0 && (&numbers[0] == &y.pre[0] || &numbers[0] == &shown[0])
+	}
+	for _, bound := range bounds {
+		b := &bound.Binding
+		if b.ElementHigh != nil || slices.ContainsFunc(b.Indexes, needed) || slices.ContainsFunc(b.Columns, func(c exec.Column) bool { return needed(c.I32) }) {
+			return
+		}
+	}
+	if y.placement != nil && slices.ContainsFunc(y.placement.rows, func(r *rows) bool { return needed(r.of) }) {
+		return
+	}
+	y.pre = nil
+	*y.sourceColumn.Storage.(*exec.Column) = exec.Column{}
 }
 
 // reindex computes what follows from the numbers of the neurons.
@@ -469,6 +513,7 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 	if err != nil {
 		return err
 	}
+	first := len(p.setups)
 	divisions := make([]model.Division, len(y.pathways))
 	rows := make([]*rowCode, len(y.pathways))
 	for k, pathway := range y.pathways {
@@ -487,6 +532,7 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 			}
 		}
 	}
+	y.withdrawSources(p.setups[first:])
 	return nil
 }
 

@@ -75,7 +75,9 @@ median = statistics.median
 compared = 'cpu_s' if options.threads == 1 else 'run_s'
 known = {w['name']: w for w in synfire('--list')}
 began = time.time()
-rows, executor, brian2 = [], '', ''
+executor, brian2 = '', ''
+print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
+print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
 for name in options.workloads or usual:
     workload = known.get(name) or sys.exit('there is no workload %s; there are %s' % (name, ', '.join(known)))
     seconds = workload['seconds']*options.scale
@@ -96,16 +98,13 @@ for name in options.workloads or usual:
     executor, brian2 = ours['executor'], theirs['simulator']
     ratios = sorted(run/ours[compared] for run, _, ours in pairs)
     of_ours = lambda of: median([of(ours) for *_, ours in pairs])
-    rows.append(' | '.join([
+    print(' | '.join([
         '| ' + name, '%g s' % seconds, '%.1f s' % theirs['build'], '%.0f ms' % of_ours(lambda o: o['compile_ms']),
         '%.2f s' % median([run for run, *_ in pairs]), '%.3f s' % of_ours(lambda o: o[compared]), '**%.1f** (%.1f - %.1f)' % (median(ratios), ratios[0], ratios[-1]),
         '%.2f ns' % of_ours(lambda o: 1e9*o[compared]/o['neuron_steps']),
         '%.1f ns' % of_ours(lambda o: 1e9*o[compared]/o['synaptic_events']) if ours['synaptic_events'] else '-',
         '%.0f / %.0f MB' % (median([peak for _, peak, _ in pairs]), of_ours(lambda o: o['peak_mb'])),
-        '%d / %d%s |' % (theirs['spikes'], ours['spikes'], ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else '')]))
+        '%d / %d%s |' % (theirs['spikes'], ours['spikes'], ', the same' if theirs['checksum'] == ours['checksum'] and ours['spikes'] else '')]), flush=True)
 
-print('%s; %d thread%s, %s time; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.\n' % (
+print('\n%s; %d thread%s, %s time; %s against Synfire, %s; %d pairs of runs; load %.1f at the end; fresh memory is written at %.1f GB/s; %.0f minutes in all.' % (
     processor(), options.threads, '' if options.threads == 1 else 's', 'processor' if options.threads == 1 else 'wall', brian2, executor, options.repeat, os.getloadavg()[0], fresh_memory(), (time.time() - began)/60))
-print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
-print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
-print('\n'.join(rows))

@@ -2,6 +2,7 @@ package synfire_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"synfire"
+	"synfire/internal/array"
 	"synfire/internal/rng"
 	"synfire/units"
 )
@@ -241,4 +243,61 @@ func BenchmarkRecording(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n/steps, "ns/neuron-step")
 		})
 	}
+}
+
+// BenchmarkReading looks for neurons that explode, as the search for neurons does: any(abs(v[:,:]) > 200*mV, axis=1)
+// and v.sum(1).
+func BenchmarkReading(b *testing.B) {
+	const n, steps = 10_000, 6_000
+	net, m, names := newCandidates(b, n, 0, "v")
+	if err := net.Run(b.Context(), units.Second.Of(steps*1e-4), synfire.RunOptions{Names: names}); err != nil {
+		b.Fatal(err)
+	}
+	recording, err := m.Recording("v")
+	if err != nil {
+		b.Fatal(err)
+	}
+	perSample := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n/steps, "ns/sample")
+	}
+	b.Run("unpack", func(b *testing.B) {
+		for b.Loop() {
+			recording.VisitTiles(func(array.Tile) {})
+		}
+		perSample(b)
+	})
+	b.Run("any", func(b *testing.B) {
+		for b.Loop() {
+			absolute, _ := array.Apply(array.Named("absolute"), array.Deferred(recording, recording.Dim))
+			beyond, _ := array.Binary(array.Gt, absolute, array.Scalar(0.2, recording.Dim))
+			if _, err := array.Any(beyond, array.Over(1)); err != nil {
+				b.Fatal(err)
+			}
+		}
+		perSample(b)
+	})
+	for _, axis := range []int{0, 1} {
+		b.Run(fmt.Sprintf("sum over axis %d", axis), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := array.Sum(array.Deferred(recording, recording.Dim), array.Over(axis)); err != nil {
+					b.Fatal(err)
+				}
+			}
+			perSample(b)
+		})
+	}
+	b.Run("one neuron", func(b *testing.B) {
+		values := make([]float64, steps)
+		for b.Loop() {
+			recording.ReadRows(n/2, n/2+1, values)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/steps, "ns/sample")
+	})
+	b.Run("one moment", func(b *testing.B) {
+		values := make([]float64, n)
+		for b.Loop() {
+			recording.ReadRectangle(0, n, steps/2, steps/2+1, values)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/sample")
+	})
 }

@@ -123,6 +123,15 @@ func (m *StateMonitor) Elements() []int { return m.indices }
 // Times returns the times of the samples in seconds. The slice must not be changed.
 func (m *StateMonitor) Times() []float64 { return m.times }
 
+// Bytes returns how much memory, or file, what is recorded takes.
+func (m *StateMonitor) Bytes() int {
+	bytes := 8 * len(m.times)
+	for _, r := range m.traces {
+		bytes += r.trace.Bytes()
+	}
+	return bytes
+}
+
 // Changes counts how often what was recorded has changed, beside growing.
 func (m *StateMonitor) Changes() (changes int, samples int64) {
 	return m.changed, int64(len(m.times))

@@ -5,12 +5,7 @@ package platform
 import "golang.org/x/sys/unix"
 
 func mapMemory(bytes int) ([]byte, error) {
-	memory, err := unix.Mmap(-1, 0, bytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
-	if err != nil {
-		return nil, err
-	}
-	adviseHugePages(memory)
-	return memory, nil
+	return unix.Mmap(-1, 0, bytes, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_ANON|unix.MAP_PRIVATE)
 }
 
 func unmapMemory(memory []byte) {

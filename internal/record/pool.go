@@ -77,6 +77,9 @@ func (p *Pool) take(bytes int, resident bool) (*platform.Region, kind, error) {
 		region, err := platform.Alloc(bytes)
 		if err == nil {
 			p.used += int64(bytes)
+			if resident {
+				platform.AdviseHugePages(region.Bytes())
+			}
 		}
 		return region, kind{bytes, false}, err
 	}

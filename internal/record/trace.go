@@ -75,7 +75,7 @@ func NewTrace(pool *Pool, as Precision, elements int) *Trace {
 	return t
 }
 
-// Large slabs are made of huge pages where there are some; small ones leave little unused.
+// Small slabs leave little unused, large ones are few.
 const (
 	smallestSlab = 16 << 10
 	largestSlab  = 4 << 20

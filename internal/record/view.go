@@ -139,11 +139,9 @@ func (v *View) VisitTiles(visit func(array.Tile)) {
 		v.read(tile, from, to, lo, hi, data, hi-lo)
 		return array.Tile{Row: from, Rows: to - from, Column: lo, Columns: hi - lo, Data: data}
 	}
-	threads := min(runtime.GOMAXPROCS(0)-1, jobs)
-	if v.elements*v.samples < manyValues {
-		threads = 0
-	}
-	if threads == 0 {
+	// The visitor, which waits, leaves its processor to one of them.
+	threads := min(runtime.GOMAXPROCS(0), jobs)
+	if v.elements*v.samples < manyValues || threads < 2 {
 		buffer := make([]float64, tileElements*chapterSamples)
 		for k := range jobs {
 			visit(read(k, buffer))

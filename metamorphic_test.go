@@ -24,7 +24,8 @@ type randomNetwork struct {
 	monitor  string // where states are recorded; empty: they are not, and parts work longer on their own
 	every    float64
 	steps    int
-	cut      int // steps before the cut
+	cut      int    // steps before the cut
+	change   string // what is changed at the cut, where a test does so
 }
 
 type randomSynapses struct {
@@ -67,6 +68,7 @@ func drawNetwork(t *rapid.T) randomNetwork {
 		every:   rapid.SampledFrom([]float64{0, 0.25, 0.3}).Draw(t, "every"), steps: rapid.IntRange(2, 25).Draw(t, "steps"),
 	}
 	n.cut = rapid.IntRange(0, n.steps).Draw(t, "cut")
+	n.change = rapid.SampledFrom([]string{"", "", "delays", "connect"}).Draw(t, "change")
 	for range rapid.IntRange(1, 2).Draw(t, "groups") {
 		// Groups are shared among threads from 800 neurons on.
 		n.sizes = append(n.sizes, rapid.SampledFrom([]int{1, 5, 60, 850}).Draw(t, "size"))
@@ -269,7 +271,19 @@ func TestPlacementChangesNothing(t *testing.T) {
 		var bytes [2]int64
 		for k, config := range []synfire.Config{{StatePerSynapse: true}, {}} {
 			net, all := n.build(t, config)
-			for _, steps := range []int{n.cut, n.steps - n.cut} {
+			for run, steps := range []int{n.cut, n.steps - n.cut} {
+				if run > 0 && n.change != "" {
+					// Spikes are on their way, and whatever rows there were are no more.
+					for _, o := range net.Objects() {
+						if y, ok := o.(*synfire.Synapses); ok && n.change == "connect" {
+							if err := y.Connect(synfire.Connection{Condition: "i == j"}); err != nil {
+								t.Fatalf("%v", err)
+							}
+						} else if ok && y.Pathway("pre").SetDelay("0.1*ms*(j % 4)") != nil {
+							continue // one delay for all
+						}
+					}
+				}
 				if err := net.Run(context.Background(), ms(float64(steps)*0.1), synfire.RunOptions{}); err != nil {
 					t.Fatalf("%v", err)
 				}

@@ -230,7 +230,7 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 func (p *part) changes(v *model.Variable) {
 	d, isDelay := p.delayOf(v)
 	if isDelay {
-		d.changed = true
+		d.changed, d.moved = true, true
 	}
 	if p.synapses != nil && (isDelay || p.synapses.placement.away(p.synapses, v)) {
 		p.synapses.gather()

@@ -25,6 +25,7 @@ type Pathway struct {
 
 	delays  *model.Variable // seconds; Shared if one delay is for all
 	changed bool            // delays or synapses changed since the fans were made
+	moved   bool            // delays or synapses changed since spikes on their way were queued
 	fans    []*sim.Fan      // for parts of the network
 	longest int             // delay, in steps
 	nearest int
@@ -246,17 +247,22 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 // prepareQueue brings fans and pending spikes up to date with delays, synapses, time step and parts.
 func (w *Pathway) prepareQueue(p *preparation, c *clock, parts int) {
 	dt := c.Dt()
-	delaysChanged := w.changed || w.fansDT != dt
-	if delaysChanged || len(w.fans) != parts {
+	if w.changed || w.fansDT != dt || len(w.fans) != parts {
 		w.buildFans(p, dt, parts)
 	}
+	unsettled := w.unsettled(dt)
 	if w.pendingDT != 0 && w.pendingDT != dt {
 		w.pending = rescale(w.pending, w.pendingDT/dt)
 	}
-	if delaysChanged && len(w.pending) > 0 {
+	if unsettled {
 		w.repeats = c.StepsUntil(p.network.now) + int64(len(w.pending))
 	}
-	w.changed, w.fansDT, w.pendingDT = false, dt, dt
+	w.changed, w.moved, w.fansDT, w.pendingDT = false, false, dt, dt
+}
+
+// unsettled reports whether spikes are on their way that set out under other delays, or with another time step.
+func (w *Pathway) unsettled(dt float64) bool {
+	return len(w.pending) > 0 && (w.moved || w.pendingDT != dt)
 }
 
 // rescale moves queued spikes to the steps that they arrive in when the time step changes.

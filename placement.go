@@ -164,7 +164,7 @@ func (y *Synapses) place(p *preparation) (*intent, error) {
 func (y *Synapses) settled(p *preparation) bool {
 	for _, w := range y.pathways {
 		of, _, _ := w.trigger()
-		if now := of.part.clock.StepsUntil(p.network.now); w.repeats > now {
+		if w.repeats > of.part.clock.StepsUntil(p.network.now) || w.unsettled(of.part.clock.Dt()) {
 			return false
 		}
 	}

@@ -42,6 +42,7 @@ type pathwayState struct {
 	pending [][]int32
 	dt      float64 // of the steps of pending
 	repeats int64
+	moved   bool
 }
 
 // Store keeps the state of the network under a name: time, variables, synapses, spikes on their way, what monitors
@@ -77,7 +78,7 @@ func capture(o Object) objectState {
 		state.placement = x.placement.save()
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
-			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.pending, w.pendingDT, w.repeats}
+			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.pending, w.pendingDT, w.repeats, w.moved}
 		}
 	case *SpikeGeneratorGroup:
 		state.generated = x.generatedSpikes
@@ -178,7 +179,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 		for _, w := range x.pathways {
 			stored := state.pathways[w.name]
 			assign(w.delays, stored.delays)
-			w.pending, w.pendingDT, w.repeats = stored.pending, stored.dt, stored.repeats
+			w.pending, w.pendingDT, w.repeats, w.moved = stored.pending, stored.dt, stored.repeats, stored.moved
 		}
 	case *SpikeGeneratorGroup:
 		x.generatedSpikes = state.generated

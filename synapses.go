@@ -385,6 +385,9 @@ func (y *Synapses) grow(made *connect.Made) {
 	made.Fill(column(y.sourceColumn).I32[from:], column(y.targetColumn).I32[from:], y.simulation.Threads())
 	y.reindex()
 	y.numberCopies()
+	for _, pathway := range y.pathways {
+		pathway.moved = true
+	}
 }
 
 // shifted adds an offset to numbers, in memory of its own unless it is 0.

@@ -43,6 +43,7 @@ type Connection struct {
 // Connect makes synapses by a rule, after those that there are. Random choices depend on the seed and on how often
 // Connect was called, not on the number of threads.
 func (y *Synapses) Connect(c Connection) error {
+	y.renewEnds()
 	rule := &connect.Rule{Sources: y.fromLength, Targets: y.toLength, Existing: y.n, SkipInvalid: c.SkipInvalid, Fixed: math.NaN()}
 	listed := c.I != nil || c.J != nil
 	generated := c.Targets != "" || c.Sources != ""

@@ -17,7 +17,7 @@ type intent struct {
 
 // intend decides which variables rows could keep, from the code alone; nil: none.
 func (y *Synapses) intend(p *preparation) *intent {
-	if y.lastUpdate == nil || p.simulation.config.StatePerSynapse || y.n == 0 {
+	if y.lastUpdate == nil || p.simulation.config.StatePerSynapse || y.n == 0 || y.connectedBy(p.network) {
 		return nil
 	}
 	// Code that runs for all synapses in every step sees the variables as they are.

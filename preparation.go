@@ -80,7 +80,7 @@ const (
 // divide decides in how many parts the network runs: one for each thread, if there is enough to do. Without synapses
 // parts need nothing of each other, so they can be small enough that their state stays in the cache for an epoch.
 func (p *preparation) divide(active []Object) {
-	neurons, bytes, connected := 0, 0, false
+	neurons, bytes, connected, nested := 0, 0, false, false
 	p.reached = map[*state]bool{}
 	for _, o := range active {
 		switch x := o.(type) {
@@ -97,7 +97,7 @@ func (p *preparation) divide(active []Object) {
 				}
 			}
 		case *Synapses:
-			connected = true
+			connected, nested = true, nested || len(x.ends()) > 0
 			p.reached[x.to.part.state] = true
 			for _, s := range x.summed {
 				p.reached[s.side.part.state] = true
@@ -109,6 +109,12 @@ func (p *preparation) divide(active []Object) {
 	p.parts = max(1, min(p.simulation.Threads(), neurons/minimumShare))
 	if blocks := bytes / cacheful; !connected && blocks > p.parts {
 		p.parts *= blocks / p.parts
+	}
+	if nested {
+		p.parts = 1
+		for _, o := range active {
+			p.reached[o.base()] = true // nothing runs ahead of what reads it
+		}
 	}
 }
 

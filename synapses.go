@@ -22,7 +22,7 @@ import (
 // and pathways: code that runs for a synapse some time after its source (on_pre) or target (on_post) spiked.
 type Synapses struct {
 	part
-	source, target Group
+	source, target End
 	equations      *Equations
 	method         string
 	pathways       []*Pathway
@@ -77,8 +77,26 @@ type SynapsesOptions struct {
 	Order     int
 }
 
-// Synapses makes synapses between groups. They are created by Connect.
-func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*Synapses, error) {
+// End is what synapses connect: groups of neurons, or other synapses.
+type End interface {
+	Object
+	Len() int
+}
+
+// endOf returns the view of what synapses connect.
+func endOf(e End) (*population, error) {
+	switch x := e.(type) {
+	case Group:
+		return x.population(), nil
+	case *Synapses:
+		return &population{part: &x.part, owner: x}, nil
+	}
+	return nil, diag.Errorf(diag.Span{}, "TypeError", "Synapses connect groups and other synapses, not '%s'.", e.Name())
+}
+
+// Synapses makes synapses between groups, or from or onto the elements of other synapses, which have to be connected
+// first. They are created by Connect.
+func (s *Simulation) Synapses(source, target End, options SynapsesOptions) (*Synapses, error) {
 	equations := options.Equations
 	if equations == nil {
 		equations = NewEquations("")
@@ -97,7 +115,12 @@ func (s *Simulation) Synapses(source, target Group, options SynapsesOptions) (*S
 	}
 	y.order, y.bits = options.Order, options.Bits
 	y.what = fmt.Sprintf("the synapses '%s'", y.name)
-	y.from, y.to = source.population(), target.population()
+	if y.from, err = endOf(source); err != nil {
+		return nil, err
+	}
+	if y.to, err = endOf(target); err != nil {
+		return nil, err
+	}
 	y.fromStart, _ = y.from.part.bounds()
 	y.toStart, _ = y.to.part.bounds()
 	y.fromLength, y.toLength = y.from.part.Len(), y.to.part.Len()
@@ -164,6 +187,9 @@ func (y *Synapses) declare() error {
 
 // neighbour finds the names of the neurons on one side, without their suffix.
 func (y *Synapses) neighbour(of *population, index model.Index) func(string) *model.Symbol {
+	if of.part.synapses != nil {
+		return y.neighbouringSynapse(of.part.synapses, index)
+	}
 	names := of.part.neuronSymbols(of.part.Len())
 	return func(name string) *model.Symbol {
 		symbol := names(name)
@@ -244,10 +270,10 @@ func (y *Synapses) base() *state { return y.state }
 func (y *Synapses) needs() []Object { return []Object{y.from.owner, y.to.owner} }
 
 // Source returns the group from which the synapses come.
-func (y *Synapses) Source() Group { return y.source }
+func (y *Synapses) Source() End { return y.source }
 
 // Target returns the group to which the synapses go.
-func (y *Synapses) Target() Group { return y.target }
+func (y *Synapses) Target() End { return y.target }
 
 // Equations returns the equations of the synapses.
 func (y *Synapses) Equations() *Equations { return y.equations }
@@ -482,6 +508,7 @@ func (y *Synapses) writes(p *preparation) {
 
 // prepare implements Object.
 func (y *Synapses) prepare(p *preparation) error {
+	y.renewEnds()
 	if !y.connected {
 		return diag.Errorf(diag.Span{}, "TypeError", "The synapses '%s' are part of the network, but connect() was never called: they do nothing.", y.name).
 			WithHint("call %s.connect(...), or leave them out of the network.", y.name)

@@ -181,7 +181,7 @@ func pickPairs(y *synfire.Synapses, index []script.Value) (*elements, error) {
 }
 
 // side returns the neurons that one part of the index means, numbered as the synapses number them; nil for all.
-func side(index script.Value, of synfire.Group) ([]int, error) {
+func side(index script.Value, of synfire.End) ([]int, error) {
 	if whole(index) {
 		return nil, nil
 	}

@@ -16,7 +16,7 @@ import (
 type synapses struct {
 	entity
 	of             *synfire.Synapses
-	source, target *group
+	source, target end
 	namespace      *script.Dict
 	order          int
 }
@@ -30,12 +30,12 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 	}
 	y := &synapses{}
 	var err error
-	if y.source, err = groupArgument(c, "source"); err != nil {
+	if y.source, err = endArgument(c, "source"); err != nil {
 		return nil, err
 	}
 	y.target = y.source
 	if !script.IsNone(c.Arg("target")) {
-		if y.target, err = groupArgument(c, "target"); err != nil {
+		if y.target, err = endArgument(c, "target"); err != nil {
 			return nil, err
 		}
 	}
@@ -78,7 +78,7 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 	options.Namespace = dictNames{y.namespace}
 	y.order = options.Order
 	return y, s.make(func() error {
-		made, err := s.simulation.Synapses(y.source.of, y.target.of, options)
+		made, err := s.simulation.Synapses(y.source.end(), y.target.end(), options)
 		if err != nil {
 			return err
 		}
@@ -91,11 +91,31 @@ func groupArgument(c *script.Call, name string) (*group, error) {
 	switch v := c.Arg(name).(type) {
 	case *group:
 		return v, nil
-	case *synapses:
-		return nil, script.Raise("NotImplementedError", "Synfire does not support synapses onto synapses yet.")
 	default:
 		return nil, script.Raise("TypeError", "%s() argument '%s' has to be a group of neurons, not %s", c.Name, name, script.TypeName(v))
 	}
+}
+
+// end is what synapses connect: a group or other synapses.
+type end interface {
+	script.Named
+	end() endObject
+}
+
+// endObject is what an end simulates.
+type endObject interface {
+	synfire.End
+	Lookup(name string) (synfire.VariableInfo, bool)
+}
+
+func (g *group) end() endObject    { return g.of }
+func (y *synapses) end() endObject { return y.of }
+
+func endArgument(c *script.Call, name string) (end, error) {
+	if y, ok := c.Arg(name).(*synapses); ok {
+		return y, nil
+	}
+	return groupArgument(c, name)
 }
 
 // pathwayArguments returns what on_pre, on_post and delay say.
@@ -210,7 +230,7 @@ func (y *synapses) lookup(name string) (synfire.VariableInfo, bool) {
 	} else {
 		return synfire.VariableInfo{}, false
 	}
-	info, ok := of.of.Lookup(base)
+	info, ok := of.end().Lookup(base)
 	info.Name, info.ReadOnly = name, true
 	return info, ok
 }
@@ -296,9 +316,9 @@ func (y *synapses) Attr(name string) (any, error) {
 	case "equations":
 		return &equations{session: y.session, eqs: y.of.Equations()}, nil
 	case "N_pre":
-		return int64(y.source.of.Len()), nil
+		return int64(y.source.end().Len()), nil
 	case "N_post":
-		return int64(y.target.of.Len()), nil
+		return int64(y.target.end().Len()), nil
 	case "N_outgoing_pre":
 		return countsArray(y.of.Outgoing()), nil
 	case "N_incoming_post":

@@ -7,15 +7,19 @@ import (
 	"synfire/units"
 )
 
-// SpikeMonitor records the spikes of a group.
+// SpikeMonitor records the spikes of a group, or another event.
 type SpikeMonitor struct {
 	*state
-	source  Group
-	of      *population
-	keep    bool
-	spikes  *record.Spikes
-	trains  *trains
-	changed int // counts changes, so that readers know when to read again
+	source   Group
+	of       *population
+	event    string
+	events   *sim.Spikes
+	when     sim.When // where in a step recorded variables are read
+	keep     bool
+	spikes   *record.Spikes
+	recorded []*recordedValue
+	trains   *trains
+	changed  int // counts changes, so that readers know when to read again
 }
 
 // trains are the positions of each neuron's spikes, as of a number of spikes.
@@ -29,20 +33,51 @@ type trains struct {
 type SpikeMonitorOptions struct {
 	// CountOnly keeps only how often each neuron spiked.
 	CountOnly bool
-	Name      string
+	// Event is the event that is recorded, instead of spikes.
+	Event string
+	// Variables are recorded with each event: as they are when it has just occurred, before its effects, unless When
+	// (the place in a step, with its Order) says otherwise.
+	Variables []string
+	When      string
+	// Order, if not nil, is the order within the place; otherwise it is 0, or that of the group plus one where When is empty.
+	Order *int
+	Name  string
 }
 
-// SpikeMonitor makes a monitor of the spikes of a group. A group without a threshold is an AttributeError.
+// SpikeMonitor makes a monitor of the spikes of a group. A group that does not have the event is a ValueError.
 func (s *Simulation) SpikeMonitor(source Group, options SpikeMonitorOptions) (*SpikeMonitor, error) {
-	m := &SpikeMonitor{state: &state{}, source: source, of: source.population(), keep: !options.CountOnly}
-	if m.of.spikes == nil {
-		return nil, diag.Errorf(diag.Span{}, "AttributeError", "'%s' has no event 'spike' to record.", m.of.part.name).WithHint("did you forget to set a 'threshold'?")
+	m := &SpikeMonitor{state: &state{}, source: source, of: source.population(), keep: !options.CountOnly, event: spikeEvent}
+	kind := "spikemonitor"
+	if options.Event != "" && options.Event != spikeEvent {
+		m.event, kind = options.Event, "eventmonitor"
 	}
-	if err := m.init(s, options.Name, "spikemonitor", 0, units.Quantity{}, nil); err != nil {
+	if m.events = m.of.source(m.event); m.events == nil {
+		return nil, m.of.noEvent("The monitor", m.event)
+	}
+	if err := m.init(s, options.Name, kind, 0, units.Quantity{}, nil); err != nil {
 		return nil, err
 	}
 	m.clock = m.of.part.clock
 	m.spikes = record.NewSpikes(m.of.part.Len())
+	m.when, m.order = m.of.schedule(m.event)
+	m.order++
+	switch {
+	case options.Order != nil:
+		m.order = *options.Order
+	case options.When != "":
+		m.order = 0
+	}
+	var err error
+	if m.when, err = parseWhen(options.When, m.when); err != nil {
+		return nil, err
+	}
+	for _, name := range options.Variables {
+		symbol, err := m.of.part.find(name)
+		if err != nil {
+			return nil, diag.Errorf(diag.Span{}, "ValueError", "'%s' is not a variable of the recorded group '%s'.", name, m.of.part.name)
+		}
+		m.recorded = append(m.recorded, &recordedValue{name: name, symbol: symbol})
+	}
 	return m, nil
 }
 
@@ -96,8 +131,15 @@ func (m *SpikeMonitor) Train(neuron int) []float64 {
 func (m *SpikeMonitor) prepare(p *preparation) error {
 	start, stop := m.of.part.bounds()
 	c := m.of.part.clock
+	var owners []uint16
+	if len(m.recorded) > 0 {
+		owners = p.owners(m.of.part.n)
+		if err := m.prepareValues(p); err != nil {
+			return err
+		}
+	}
 	p.heard = append(p.heard, func() error {
-		m.of.spikes.Each(func(step int64, neurons []int32) {
+		m.events.Each(func(step int64, neurons []int32) {
 			now := c.Time(step)
 			for _, neuron := range neurons {
 				if int(neuron) < start || int(neuron) >= stop {
@@ -109,8 +151,14 @@ func (m *SpikeMonitor) prepare(p *preparation) error {
 					m.spikes.I = append(m.spikes.I, neuron-int32(start))
 					m.spikes.T = append(m.spikes.T, now)
 				}
+				for _, r := range m.recorded {
+					r.next(int(owners[neuron]))
+				}
 			}
 		})
+		for _, r := range m.recorded {
+			r.forget()
+		}
 		return nil
 	})
 	return nil

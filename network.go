@@ -180,8 +180,8 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 	p.divide(active)
 	for _, o := range n.objects {
 		if group, ok := o.(Group); ok {
-			if spikes := group.population().spikes; spikes != nil {
-				spikes.Reset(p.parts)
+			for _, emitted := range group.population().emitters() {
+				emitted.Reset(p.parts)
 			}
 		}
 	}

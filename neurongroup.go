@@ -2,6 +2,7 @@ package synfire
 
 import (
 	"fmt"
+	"maps"
 
 	"synfire/internal/diag"
 	"synfire/internal/model"
@@ -49,7 +50,9 @@ type NeuronGroup struct {
 	threshold syntax.Expr
 	reset     []*syntax.CodeStmt
 	refractory
-	fired *sim.Spikes
+	fired      *sim.Spikes
+	events     []*event
+	eventCodes []eventCode
 	// method is the update method that the last preparation chose.
 	method string
 }
@@ -60,6 +63,9 @@ type NeuronGroupOptions struct {
 	Threshold string
 	// Reset is what a spike does: "v = -70*mV; w += b".
 	Reset string
+	// Events are further conditions, by name, that synapses, monitors and RunOnEvent can follow. They know no
+	// refractoriness.
+	Events map[string]string
 	// Refractory is for how long a neuron is refractory after a spike (units.Quantity), or the expression of a
 	// time, or a condition that holds while it is (string). nil: it is not.
 	Refractory any
@@ -108,6 +114,13 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 		g.add(v)
 	}
 	g.object = g.neuronSymbols(n)
+	if condition, ok := options.Events[spikeEvent]; ok {
+		if options.Threshold != "" {
+			return nil, diag.Errorf(diag.Span{}, "ValueError", "The NeuronGroup defines both a threshold and a 'spike' event")
+		}
+		options.Threshold, options.Events = condition, maps.Clone(options.Events)
+		delete(options.Events, spikeEvent)
+	}
 	if options.Threshold != "" {
 		g.fired = &sim.Spikes{}
 		if g.threshold, err = g.parseExpr("threshold", options.Threshold); err != nil {
@@ -122,10 +135,13 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 			return nil, err
 		}
 	}
+	if err := g.addEvents(options.Events); err != nil {
+		return nil, err
+	}
 	if err := g.initRefractory(options.Refractory); err != nil {
 		return nil, err
 	}
-	if g.threshold != nil && options.Reset == "" && !g.isRefractory() {
+	if g.threshold != nil && g.options.Threshold != "" && options.Reset == "" && !g.isRefractory() {
 		s.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("'%s' has a threshold, but neither a reset nor a refractory period: a neuron above its threshold spikes in every step.", g.name)})
 	}
 	if err := g.SetAll(options.Initial); err != nil {

@@ -21,6 +21,7 @@ type Pathway struct {
 	name     string
 	onPost   bool
 	code     []*syntax.CodeStmt
+	events   *sim.Spikes // that trigger it
 	active   bool
 
 	delays  *model.Variable // seconds; Shared if one delay is for all
@@ -55,15 +56,15 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 	if o.OnPost {
 		triggers = y.to
 	}
-	if triggers.spikes == nil {
-		return diag.Errorf(diag.Span{}, "ValueError", "'%s' of '%s' needs spikes of '%s', which has no event 'spike'.", what, y.name, triggers.part.name).
-			WithHint("did you forget to set a 'threshold'?")
+	events := triggers.source(o.Event)
+	if events == nil {
+		return triggers.noEvent(fmt.Sprintf("'%s' of '%s'", what, y.name), o.Event)
 	}
 	code, err := y.parseCode(what, o.Code)
 	if err != nil {
 		return err
 	}
-	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true}
+	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true, events: events}
 	// Delays of their own have no memory as long as all are 0.
 	pathway.delays = &model.Variable{Name: "delay", Owner: y.name + "_" + o.Name, Kind: model.Parameter, Type: model.Float, Dim: units.Time}
 	if o.Delay != (units.Quantity{}) {
@@ -223,7 +224,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	owners := p.owners(y.to.part.n)
 	options := sim.DeliveryOptions{
 		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
-		Spikes: of.spikes, Start: start, Stop: start + length, Inside: w.onPost,
+		Spikes: w.events, Start: start, Stop: start + length, Inside: w.onPost,
 		Fans: w.fans, Longest: w.longest, Bound: bound, Columns: p.columnsOf(c.Clock),
 		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
 	}

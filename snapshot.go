@@ -30,6 +30,7 @@ type objectState struct {
 	connected  bool
 	pathways   map[string]pathwayState
 	spikes     *record.Spikes
+	recorded   [][]float64 // variables of a SpikeMonitor
 	traces     []*record.View
 	times      []float64
 	rates      []float64
@@ -84,6 +85,9 @@ func capture(o Object) objectState {
 		state.generated = x.generatedSpikes
 	case *SpikeMonitor:
 		state.spikes = x.spikes.Clone()
+		for _, r := range x.recorded {
+			state.recorded = append(state.recorded, slices.Clone(r.values))
+		}
 	case *StateMonitor:
 		for _, r := range x.traces {
 			state.traces = append(state.traces, r.trace.View())
@@ -185,6 +189,9 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 		x.generatedSpikes = state.generated
 	case *SpikeMonitor:
 		x.spikes = state.spikes.Clone()
+		for k, r := range x.recorded {
+			r.values = slices.Clone(state.recorded[k])
+		}
 		x.changed++
 	case *StateMonitor:
 		x.changed++

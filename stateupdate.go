@@ -37,6 +37,9 @@ func (g *NeuronGroup) writes(p *preparation) {
 		p.wrote(g.notRefractory)
 	}
 	p.wroteBy(g.reset, g.object)
+	for _, follow := range g.eventCodes {
+		p.wroteBy(follow.code, g.object)
+	}
 }
 
 // prepare implements Object.
@@ -55,6 +58,9 @@ func (g *NeuronGroup) prepare(p *preparation) error {
 		return err
 	}
 	if err := g.prepareUpdate(p, scope.Child("the equations of "+g.what)); err != nil {
+		return err
+	}
+	if err := g.prepareEvents(p); err != nil {
 		return err
 	}
 	if g.threshold == nil {

@@ -51,6 +51,8 @@ type PathwayOptions struct {
 	// OnPost makes spikes of the target trigger the pathway, instead of spikes of the source.
 	OnPost bool
 	Code   string
+	// Event is what triggers the pathway instead of spikes.
+	Event string
 	// Delay, if set, is the delay of all synapses; otherwise each has one of its own, 0 at first.
 	Delay units.Quantity
 }

@@ -85,7 +85,10 @@ func (s *Session) neuronGroup(c *script.Call) (script.Value, error) {
 	if options.Method, err = methodArgument(c); err != nil {
 		return nil, err
 	}
-	if err := refuseArguments(c, "events", "method_options"); err != nil {
+	if err := refuseArguments(c, "method_options"); err != nil {
+		return nil, err
+	}
+	if options.Events, err = eventsArgument(c); err != nil {
 		return nil, err
 	}
 	if options.Bits, err = bitsArgument(c); err != nil {
@@ -126,6 +129,27 @@ func (s *Session) neuronGroup(c *script.Call) (script.Value, error) {
 		g.entity, g.of = s.newEntity(made), made
 		return nil
 	})
+}
+
+// eventsArgument returns the conditions of events by name.
+func eventsArgument(c *script.Call) (map[string]string, error) {
+	if script.IsNone(c.Arg("events")) {
+		return nil, nil
+	}
+	dict, ok := c.Arg("events").(*script.Dict)
+	if !ok {
+		return nil, script.Raise("TypeError", "events has to be a dictionary of names and conditions, not %s", script.TypeName(c.Arg("events")))
+	}
+	conditions := map[string]string{}
+	for key, value := range dict.All() {
+		name, isName := key.(string)
+		condition, isText := value.(string)
+		if !isName || !isText {
+			return nil, script.Raise("TypeError", "Keys in the 'events' dictionary have to be strings, and so do the conditions; not %s and %s.", script.TypeName(key), script.TypeName(value))
+		}
+		conditions[name] = condition
+	}
+	return conditions, nil
 }
 
 // groupNamespace returns the namespace that a group is given, as a dictionary of its own.

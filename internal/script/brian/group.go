@@ -129,12 +129,23 @@ func (g *group) Attr(name string) (any, error) {
 			g.namespace = script.NewDict()
 		}
 		return g.namespace, nil
+	case "events":
+		if n, ok := g.of.(*synfire.NeuronGroup); ok && g.parent == nil {
+			list := script.NewDict()
+			for _, name := range n.Events() {
+				list.SetString(name, n.Condition(name))
+			}
+			return list, nil
+		}
+	case "run_on_event", "set_event_schedule":
+		if _, ok := g.of.(*synfire.NeuronGroup); !ok {
+			return nil, nil
+		}
 	case "equations", "user_equations":
 		if n, ok := g.of.(*synfire.NeuronGroup); ok {
 			return &equations{session: g.session, eqs: n.Equations()}, nil
 		}
-	case "thresholder", "resetter", "state_updater", "events", "contained_objects", "run_on_event",
-		"custom_operation", "set_event_schedule", "variables":
+	case "thresholder", "resetter", "state_updater", "contained_objects", "custom_operation", "variables":
 		if g.parent == nil {
 			return refusedAttribute(g.kind, name), nil
 		}
@@ -288,9 +299,45 @@ var groupMethods = sync.OnceValue(func() *script.Methods {
 			}
 			return script.None, g.of.(*synfire.SpikeGeneratorGroup).SetSpikes(indices, times, period)
 		}},
+		script.Entry{Signature: "run_on_event(event, code, when='after_resets', order=None)", Doc: "Runs code for neurons that have an event.", Func: func(c *script.Call) (script.Value, error) {
+			event, code, options, err := eventArguments(c)
+			if err != nil {
+				return nil, err
+			}
+			g := c.Self.(*group)
+			return script.None, g.of.(*synfire.NeuronGroup).RunOnEvent(event, code, options)
+		}},
+		script.Entry{Signature: "set_event_schedule(event, when='after_thresholds', order=None)", Doc: "Where in a step an event is looked for.", Func: func(c *script.Call) (script.Value, error) {
+			event, _, options, err := eventArguments(c)
+			if err != nil {
+				return nil, err
+			}
+			g := c.Self.(*group)
+			return script.None, g.of.(*synfire.NeuronGroup).SetEventSchedule(event, options.When, options.Order)
+		}},
 		script.Entry{Signature: "__len__()", Func: func(c *script.Call) (script.Value, error) { return int64(c.Self.(*group).of.Len()), nil }},
 	)...)
 })
 
 // class returns the class of that name, for isinstance.
 func (s *Session) class(name string) *script.Class { return s.classes()[name] }
+
+// eventArguments returns the arguments of run_on_event and set_event_schedule; without an order it is that of the group.
+func eventArguments(c *script.Call) (event, code string, options synfire.OperationOptions, err error) {
+	if event, err = c.String("event"); err != nil {
+		return "", "", options, err
+	}
+	if c.Name == "run_on_event" {
+		if code, err = c.String("code"); err != nil {
+			return "", "", options, err
+		}
+	}
+	if options.When, err = c.String("when"); err != nil {
+		return "", "", options, err
+	}
+	options.Order = c.Self.(*group).order
+	if !script.IsNone(c.Arg("order")) {
+		options.Order, err = orderArgument(c)
+	}
+	return event, code, options, err
+}

@@ -101,7 +101,7 @@ func (s *Session) ownEntries() []script.Entry {
 	for _, name := range []string{"DimensionMismatchError", "BrianObjectException", "MagicError"} {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
-	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "StateMonitor",
+	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "EventMonitor", "StateMonitor",
 		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
@@ -199,7 +199,9 @@ func (s *Session) classes() map[string]*script.Class {
 	add("Group", "Synapses(source, target=None, model=None, on_pre=None, pre=None, on_post=None, post=None, connect=None, delay=None, on_event='spike', multisynaptic_index=None, namespace=None, dtype=None, codeobj_class=None, dt=None, clock=None, order=0, "+methods+", name=None)",
 		"Synapses between two groups.", s.makeSynapses, func(v script.Value) bool { _, ok := v.(*synapses); return ok })
 	add("", "SpikeMonitor(source, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
-		"Records spikes.", s.makeSpikeMonitor, func(v script.Value) bool { _, ok := v.(*spikeMonitor); return ok })
+		"Records spikes.", s.makeSpikeMonitor, func(v script.Value) bool { m, ok := v.(*spikeMonitor); return ok && m.of.Event() == "spike" })
+	add("", "EventMonitor(source, event, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
+		"Records events.", s.makeEventMonitor, func(v script.Value) bool { m, ok := v.(*spikeMonitor); return ok && m.of.Event() != "spike" })
 	add("Group", "StateMonitor(source, variables, record, dt=None, clock=None, when='start', order=0, name=None, codeobj_class=None, dtype=None)",
 		"Records variables over time.", s.makeStateMonitor, func(v script.Value) bool { _, ok := v.(*stateMonitor); return ok })
 	add("Group", "PopulationRateMonitor(source, name=None, codeobj_class=None, dtype=None)",

@@ -2,6 +2,7 @@ package brian
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -25,28 +26,54 @@ type spikeMonitor struct {
 }
 
 func (s *Session) makeSpikeMonitor(c *script.Call) (script.Value, error) {
+	return s.monitorEvents(c, "spike")
+}
+
+func (s *Session) makeEventMonitor(c *script.Call) (script.Value, error) {
+	event, err := c.String("event")
+	if err != nil {
+		return nil, err
+	}
+	return s.monitorEvents(c, event)
+}
+
+// monitorEvents makes a SpikeMonitor or an EventMonitor.
+func (s *Session) monitorEvents(c *script.Call, event string) (script.Value, error) {
 	source, ok := c.Arg("source").(*group)
 	if !ok {
 		return nil, script.Raise("TypeError", "SpikeMonitor can only monitor groups producing spikes (such as NeuronGroup), but the given argument is of type <class '%s'>.", script.TypeName(c.Arg("source")))
 	}
-	if err := refuseArguments(c, "variables"); err != nil {
-		return nil, err
-	}
-	if err := refuseArguments(c, "when", "order"); err != nil {
-		return nil, err
-	}
 	record, ok := c.Arg("record").(bool)
 	if !ok {
-		return nil, script.Raise("NotImplementedError", "Synfire does not support record=%s for a SpikeMonitor yet.", script.Repr(c.Arg("record"))).
+		return nil, script.Raise("NotImplementedError", "Synfire does not support record=%s for a %s yet.", script.Repr(c.Arg("record")), c.Name).
 			WithHint("monitor a part of the group: SpikeMonitor(G[:10]).")
 	}
-	name, err := nameArgument(c)
-	if err != nil {
+	options := synfire.SpikeMonitorOptions{CountOnly: !record, Event: event}
+	var err error
+	if options.Variables, err = recordedNames(c); err != nil {
+		return nil, err
+	}
+	if !script.IsNone(c.Arg("when")) {
+		if options.When, err = c.String("when"); err != nil {
+			return nil, err
+		}
+	}
+	if !script.IsNone(c.Arg("order")) {
+		order, err := orderArgument(c)
+		if err != nil {
+			return nil, err
+		}
+		if options.When == "" {
+			return nil, script.Raise("ValueError", "Cannot specify order if when is not specified.")
+		}
+		options.Order = &order
+	}
+	if options.Name, err = nameArgument(c); err != nil {
 		return nil, err
 	}
 	m := &spikeMonitor{source: source, record: record}
 	return m, s.make(func() error {
-		made, err := s.simulation.SpikeMonitor(source.of, synfire.SpikeMonitorOptions{CountOnly: !record, Name: name})
+		made, err := s.simulation.SpikeMonitor(source.of, options)
 		if err != nil {
 			return err
 		}
@@ -55,16 +82,55 @@ func (s *Session) makeSpikeMonitor(c *script.Call) (script.Value, error) {
 	})
 }
 
+// recordedNames returns the names of the variables that are recorded with each event.
+func recordedNames(c *script.Call) ([]string, error) {
+	switch v := c.Arg("variables").(type) {
+	case nil, script.NoneType:
+		return nil, nil
+	case string:
+		return []string{v}, nil
+	case bool:
+		if !v {
+			return nil, nil
+		}
+		return nil, script.Raise("NotImplementedError", "Synfire does not support variables=True for a %s yet.", c.Name).WithHint("name the variables.")
+	default:
+		elements, err := script.Elements(v)
+		if err != nil {
+			return nil, err
+		}
+		var names []string
+		for _, element := range elements {
+			name, ok := element.(string)
+			if !ok {
+				return nil, script.Raise("TypeError", "variables has to be a name or a list of names, not of %s", script.TypeName(element))
+			}
+			if name != "i" && name != "t" {
+				names = append(names, name)
+			}
+		}
+		return names, nil
+	}
+}
+
 // TypeName implements script.Named.
-func (m *spikeMonitor) TypeName() string { return "SpikeMonitor" }
+func (m *spikeMonitor) TypeName() string {
+	if m.of.Event() != "spike" {
+		return "EventMonitor"
+	}
+	return "SpikeMonitor"
+}
 
 // ScriptClass implements script.Classed.
-func (m *spikeMonitor) ScriptClass() *script.Class { return m.session.class("SpikeMonitor") }
+func (m *spikeMonitor) ScriptClass() *script.Class { return m.session.class(m.TypeName()) }
 
 func (m *spikeMonitor) sources() []script.Value { return []script.Value{m.source} }
 
 // Repr implements script.Representer.
 func (m *spikeMonitor) Repr() string {
+	if m.of.Event() != "spike" {
+		return fmt.Sprintf("<EventMonitor, recording event '%s' from '%s'>", m.of.Event(), m.of.Name())
+	}
 	return fmt.Sprintf("<SpikeMonitor, recording from '%s'>", m.of.Name())
 }
 
@@ -137,9 +203,9 @@ func (m *spikeMonitor) Attr(name string) (any, error) {
 			return m.unknown(base, unitless), nil
 		}
 		return m.series(base, unitless), nil
-	case "num_spikes":
+	case "num_spikes", "num_events":
 		if m.pretended() {
-			return &script.Unknown{What: m.of.Name() + ".num_spikes", Dim: units.Dimension{}, Shape: []int{}}, nil
+			return &script.Unknown{What: m.of.Name() + "." + name, Dim: units.Dimension{}, Shape: []int{}}, nil
 		}
 		_, total := m.of.Changes()
 		return total, nil
@@ -157,9 +223,18 @@ func (m *spikeMonitor) Attr(name string) (any, error) {
 	case "record":
 		return m.record, nil
 	case "event":
-		return "spike", nil
+		return m.of.Event(), nil
 	case "record_variables":
-		return script.NewSet(), nil
+		set := script.NewSet()
+		for _, name := range append([]string{"i", "t"}, m.of.Variables()...) {
+			if err := set.Add(name); err != nil {
+				return nil, err
+			}
+		}
+		return set, nil
+	}
+	if m.records(base) {
+		return m.recorded(base, unitless && base != name)
 	}
 	if method := spikeMonitorMethods().Bind(m, name); method != nil {
 		return method, nil
@@ -180,9 +255,66 @@ func (m *spikeMonitor) unknown(name string, unitless bool) *script.Unknown {
 	return u
 }
 
+// records reports whether a variable is recorded with each event.
+func (m *spikeMonitor) records(name string) bool { return slices.Contains(m.of.Variables(), name) }
+
+// recorded returns what was recorded of a variable: one value for each event.
+func (m *spikeMonitor) recorded(name string, unitless bool) (script.Value, error) {
+	if m.pretended() {
+		return &script.Unknown{What: m.of.Name() + "." + name, Shape: []int{-1}}, nil
+	}
+	s := &series{label: m.of.Name() + "." + name}
+	if unitless {
+		s.label += "_"
+	}
+	s.read = func() (*array.Array, error) {
+		values, err := m.of.Values(name)
+		if err != nil {
+			return nil, err
+		}
+		if unitless {
+			values.Dim = units.Dimension{}
+		}
+		return toArray(values), nil
+	}
+	return s, nil
+}
+
+// perNeuron returns a dictionary with the values of a recorded variable for each neuron.
+func (m *spikeMonitor) perNeuron(name string) (script.Value, error) {
+	if m.pretended() {
+		return &script.Unknown{What: m.of.Name() + ".values()"}, nil
+	}
+	values, err := m.of.Values(name)
+	if err != nil {
+		return nil, err
+	}
+	if !m.record {
+		return nil, script.Raise("AttributeError", "'%s' does not have the attribute '%s', because it counts spikes only", m.of.Name(), name)
+	}
+	dict := script.NewDict()
+	for k := range m.of.Counts() {
+		own := synfire.Values{Dim: values.Dim}
+		for _, at := range m.of.Positions(k) {
+			switch {
+			case values.Ints != nil:
+				own.Ints = append(own.Ints, values.Ints[at])
+			case values.Bools != nil:
+				own.Bools = append(own.Bools, values.Bools[at])
+			default:
+				own.Floats = append(own.Floats, values.Floats[at])
+			}
+		}
+		if err := dict.Set(int64(k), numpy.Wrap(toArray(own))); err != nil {
+			return nil, err
+		}
+	}
+	return dict, nil
+}
+
 // AttrNames implements script.AttrLister.
 func (m *spikeMonitor) AttrNames() []string {
-	return append([]string{"i", "t", "count", "num_spikes", "N", "it", "source", "name", "active", "record"}, spikeMonitorMethods().Names()...)
+	return append(append([]string{"i", "t", "count", "num_spikes", "num_events", "N", "it", "event", "source", "name", "active", "record"}, m.of.Variables()...), spikeMonitorMethods().Names()...)
 }
 
 // SetAttr implements script.AttrSetter.
@@ -219,11 +351,22 @@ var spikeMonitorMethods = sync.OnceValue(func() *script.Methods {
 			if c.Arg("var") == "t" {
 				return perNeuron(m)
 			}
+			if name, ok := c.Arg("var").(string); ok && m.records(name) {
+				return m.perNeuron(name)
+			}
 			return nil, script.Raise("KeyError", "State variable %s not found.", script.Str(c.Arg("var")))
 		}},
 		script.Entry{Signature: "all_values()", Doc: "What was recorded for each neuron, by name.", Func: func(c *script.Call) (script.Value, error) {
-			times, err := perNeuron(c.Self.(*spikeMonitor))
+			m := c.Self.(*spikeMonitor)
 			dict := script.NewDict()
+			for _, name := range m.of.Variables() {
+				values, err := m.perNeuron(name)
+				if err != nil {
+					return nil, err
+				}
+				dict.SetString(name, values)
+			}
+			times, err := perNeuron(m)
 			dict.SetString("t", times)
 			return dict, err
 		}},

@@ -35,7 +35,7 @@ func refusedAttribute(class, name string) script.Value { return refusedValue{cla
 
 // refusedNames are names of Brian2's star import that exist here only to be refused.
 var refusedNames = []string{
-	"BrianObject", "CodeRunner", "Cylinder", "EventMonitor", "ExplicitStateUpdater", "Function",
+	"BrianObject", "CodeRunner", "Cylinder", "ExplicitStateUpdater", "Function",
 	"Morphology", "Section", "Soma", "SpatialNeuron", "StateUpdateMethod",
 	"implementation", "profiling_summary", "restore_initial_state",
 	"get_local_namespace", "clear_cache", "check_cache", "brian_prefs", "ImportExport", "Statements", "Expression",

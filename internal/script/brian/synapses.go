@@ -54,9 +54,6 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 	if options.Bits, err = bitsArgument(c); err != nil {
 		return nil, err
 	}
-	if event := c.Arg("on_event"); event != "spike" && !script.IsNone(event) {
-		return nil, script.Raise("NotImplementedError", "Synfire does not support on_event=%s yet.", script.Repr(event))
-	}
 	if options.Method, err = methodArgument(c); err != nil {
 		return nil, err
 	}
@@ -154,6 +151,21 @@ func pathwayArguments(c *script.Call) ([]synfire.PathwayOptions, error) {
 			}
 		}
 		return script.Raise("ValueError", "Cannot set the delay for pathway '%s': unknown pathway.", name)
+	}
+	switch v := c.Arg("on_event").(type) {
+	case nil, script.NoneType:
+	case string:
+		for k := range list {
+			list[k].Event = v
+		}
+	case *script.Dict:
+		for k := range list {
+			if event, ok := v.GetString(list[k].Name); ok {
+				list[k].Event = script.Str(event)
+			}
+		}
+	default:
+		return nil, script.Raise("TypeError", "on_event has to be the name of an event or a dictionary of them, not %s", script.TypeName(v))
 	}
 	switch v := c.Arg("delay").(type) {
 	case nil, script.NoneType:

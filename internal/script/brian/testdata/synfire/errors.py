@@ -51,8 +51,6 @@ NeuronGroup('3', 'v : 1')
 
 NeuronGroup(3, 'v : 1', treshold='v > 1')
 
-NeuronGroup(3, 'v : 1', events={'e': 'v > 1'})
-
 NeuronGroup(3, 'v : 1', reset='v = 0')
 
 NeuronGroup(3, 'v : 1', refractory=3)
@@ -72,8 +70,6 @@ StateMonitor(G, 'v', record=[5])
 StateMonitor(G, 'v')
 
 SpikeMonitor(H)
-
-SpikeMonitor(G, variables='v')
 
 PoissonGroup(3, 5)
 
@@ -101,7 +97,7 @@ restore('never')
 
 G.set_states({'vv': 3})
 
-EventMonitor(G, 'spike')
+ExplicitStateUpdater('x_new = x')
 
 gsl_rk4.anything
 

@@ -2,6 +2,7 @@
 
 Each receives 100 pA from 1 s to 2 s, so that kinds of neurons can be told apart by how they answer. BENCH_RECORD=0
 records only spikes. BENCH_SECONDS is the biological time.
+BENCH_BITS=32 simulates in single precision.
 """
 from os import getenv
 from brian2 import *
@@ -9,6 +10,8 @@ import numpy
 
 record = getenv('BENCH_RECORD', '1') == '1'
 seconds = float(getenv('BENCH_SECONDS', '5'))
+if getenv('BENCH_BITS') == '32':
+    prefs.core.default_float_dtype = float32
 
 seed(1)
 numpy.random.seed(1)

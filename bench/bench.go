@@ -46,12 +46,15 @@ func Workloads() []Workload {
 		adex("adex-inhibition-recorded", "all, v and g_e recorded", "inhibition", "1", 5),
 		{"coba", "4000 neurons with conductances, 320 000 synapses (Brette et al. 2007, benchmark 1)", "coba.py", []string{"BENCH_SCENARIO=brette"}, 10},
 		{"coba-bias", "4000 neurons with conductances, 320 000 synapses (Vogels and Abbott 2005)", "coba.py", []string{"BENCH_SCENARIO=bias"}, 10},
+		{"coba-bias-single", "the same in single precision", "coba.py", []string{"BENCH_SCENARIO=bias", "BENCH_BITS=32"}, 10},
 		{"cuba", "4000 neurons with currents, 320 000 synapses (Brette et al. 2007, benchmark 2)", "cuba.py", nil, 10},
 		{"cobahh", "4000 Hodgkin-Huxley neurons, 320 000 synapses (Brette et al. 2007, benchmark 3)", "cobahh.py", nil, 2},
+		{"cobahh-single", "the same in single precision", "cobahh.py", []string{"BENCH_BITS=32"}, 2},
 		{"brunel-stdp", "12 500 neurons, 15.6 million synapses, 10 million of them with STDP", "brunel_stdp.py", nil, 1},
 		{"hodgkin-huxley", "one Hodgkin-Huxley neuron in steps of 0.01 ms", "hodgkin_huxley.py", nil, 10},
 		{"lif", "a million integrate-and-fire neurons without synapses", "lif.py", nil, 0.5},
 		{"adex-population", "10 000 AdEx neurons, v and w recorded", "adex_population.py", []string{"BENCH_RECORD=1"}, 2},
 		{"adex-population-spikes", "10 000 AdEx neurons, only spikes recorded", "adex_population.py", []string{"BENCH_RECORD=0"}, 2},
+		{"adex-population-single", "the same in single precision", "adex_population.py", []string{"BENCH_RECORD=0", "BENCH_BITS=32"}, 2},
 	}
 }

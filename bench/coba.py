@@ -4,12 +4,15 @@ BENCH_SCENARIO=brette: benchmark 1 of Brette et al. (2007), J. Comput. Neurosci.
 current, activity that keeps itself going after a random start. BENCH_SCENARIO=bias: the variant of Vogels and Abbott
 (2005), J. Neurosci. 25: 10786-10795, which other simulators are measured with: 4 nS and 51 nS, 200 pA into each neuron.
 Membrane capacitance 200 pF, leak 10 nS, delay 0.8 ms. BENCH_SECONDS is the biological time.
+BENCH_BITS=32 simulates in single precision.
 """
 from os import getenv
 from brian2 import *
 
 scenario = getenv('BENCH_SCENARIO', 'brette')
 seconds = float(getenv('BENCH_SECONDS', '10'))
+if getenv('BENCH_BITS') == '32':
+    prefs.core.default_float_dtype = float32
 
 seed(1)
 defaultclock.dt = 0.1*ms

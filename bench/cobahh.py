@@ -2,11 +2,14 @@
 
 Benchmark 3 of Brette et al. (2007), J. Comput. Neurosci. 23: 349-398: the channels of Traub and Miles, 6 nS and 67 nS,
 without delay. BENCH_SECONDS is the biological time.
+BENCH_BITS=32 simulates in single precision.
 """
 from os import getenv
 from brian2 import *
 
 seconds = float(getenv('BENCH_SECONDS', '10'))
+if getenv('BENCH_BITS') == '32':
+    prefs.core.default_float_dtype = float32
 
 seed(1)
 defaultclock.dt = 0.1*ms

@@ -36,6 +36,10 @@ type Binding struct {
 	// Elements are distinct unless the kernel is Serial.
 	Lanes []int32
 
+	// Next is the first lane of the call that follows this one, a hint for what should be fetched from memory
+	// meanwhile; 0: not known.
+	Next int
+
 	// Origin is the number of element 0 among all elements of its owner, not 0
 	// if the columns are part of a longer whole. It enters what Emit appends and where random
 	// numbers are addressed.

@@ -292,6 +292,8 @@ func (a *assembler) store32(to address, from gpr) {
 func (a *assembler) store8(to address, from gpr) {
 	a.integer(0, false, uint8(from), inMemory(to), 0x88)
 }
+func (a *assembler) prefetch(m address) { a.integer(0, false, 1, inMemory(m), 0x0F, 0x18) }
+
 func (a *assembler) lea(to gpr, m address) { a.integer(0, true, uint8(to), inMemory(m), 0x8D) }
 
 func (a *assembler) add(to, x gpr)                  { a.integer(0, true, uint8(to), general(x), 0x03) }

@@ -362,6 +362,7 @@ var generals = map[[3]byte]map[int]generalInstruction{
 	{0, 0, 0x2B}:       {-1: {"sub", "R M", 0}},
 	{0, 0, 0x33}:       {-1: {"xor", "R M", 0}},
 	{0, 0, 0x3B}:       {-1: {"cmp", "R M", 0}},
+	{0, 0x0F, 0x18}:    {1: {"prefetcht0", "M", 0}},
 	{0, 0, 0x85}:       {-1: {"test", "M R", 0}},
 	{0, 0x0F, 0xAF}:    {-1: {"imul", "R M", 0}},
 	{0, 0, 0xF7}:       {3: {"neg", "M", 0}, 7: {"idiv", "M", 0}},

@@ -411,6 +411,7 @@ func integerSamples() []sample {
 			add(func(a *assembler) { a.load8(x, m) }, "movzx %s, BYTE PTR %s", shortNames[x], place)
 			add(func(a *assembler) { a.store(m, x) }, "mov %s, %s", place, xn)
 			add(func(a *assembler) { a.store32(m, x) }, "mov %s, %s", place, shortNames[x])
+			add(func(a *assembler) { a.prefetch(m) }, "prefetcht0 %s", place)
 			add(func(a *assembler) { a.lea(x, m) }, "lea %s, %s", xn, place)
 			add(func(a *assembler) { a.addMemory(x, m) }, "add %s, %s", xn, place)
 			add(func(a *assembler) { a.compareMemory(x, m) }, "cmp %s, %s", xn, place)

@@ -130,6 +130,9 @@ func (f *frame) bind(b *exec.Binding, hi int) {
 	if f.variant.list {
 		f.putAddress(m.list, unsafe.Pointer(unsafe.SliceData(b.Lanes)))
 	}
+	if r.fetches {
+		f.put(frameNext, uint64(b.Next))
+	}
 	if r.numbered {
 		f.putHome(m.origin, uint64(b.Origin))
 		f.putHome(m.first, uint64(b.Origin-b.Base))

@@ -20,6 +20,7 @@ type routine struct {
 	indexes    []int       // the index arrays that it reads
 	emits      bool
 	numbered   bool // it asks for the numbers of elements
+	fetches    bool // it asks for what Binding.Next names
 	groups     int
 	compact    bool // there are lanes of 32 bits
 	most       int  // lanes per call
@@ -80,6 +81,7 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		m.broadcast = !p.home.whole
 		fetcher.fetchFrom(m, vectors, p.register)
 	}
+	fetches := u.prefetch(a)
 	a.load(rsi, at(rdi, frameLo))
 	write := func(l *lowering) {
 		newAllocator(a, l.program, u.layout, u.pointers, pins).run()
@@ -130,8 +132,42 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		r.most *= u.most()
 	}
 	r.most = max(r.most, u.most())
+	r.fetches = fetches
 	r.describe(k)
 	return r, nil
+}
+
+// prefetch asks for the beginning of the rows that the next call reads: the processor notices by itself only after some lines that
+// it goes on. It does so for kernels that reach elements through an index array, which synapses do.
+func (u *unit) prefetch(a *assembler) bool {
+	const line, lines = 64, 4
+	k := u.kernel
+	if u.variant.list || k.Serial || len(k.Indexes) == 0 {
+		return false
+	}
+	unknown := a.newLabel()
+	a.load(rcx, at(rdi, frameNext))
+	a.test(rcx, rcx)
+	a.jump(ifEqual, unknown)
+	ask := func(p pointer, bytes int32) {
+		m := indexed(u.pointers.register(a, p, rax), rcx, uint8(bytes), 0)
+		for range lines {
+			a.prefetch(m)
+			m.disp += line
+		}
+	}
+	for v := range k.Vars {
+		if p := u.memory.columns[v]; k.Vars[v].Index == ir.Own && u.pointers.uses[p] > 0 {
+			ask(p, widthOf(k.Vars[v].Type).bytes())
+		}
+	}
+	for _, p := range u.memory.vias {
+		if u.pointers.uses[p] > 0 {
+			ask(p, 4)
+		}
+	}
+	a.place(unknown)
+	return true
 }
 
 // describe lists what has to be told to the code.

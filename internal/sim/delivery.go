@@ -138,12 +138,16 @@ func (d *Delivery) deliver(w *way, step int64) {
 	if w.rows != nil {
 		d.runRows(w, step, *slot)
 	}
-	for _, a := range *slot {
+	for k, a := range *slot {
 		first, n, list := w.fan.run(a.run)
 		if n > aRow && (list == nil || list[n-1]-first == n-1) && step >= d.repeats {
 			d.runList(w, step)
 			w.events += int64(n)
 			w.row.Binding.Step = step - d.first
+			if k+1 < len(*slot) {
+				next, _, _ := w.fan.run((*slot)[k+1].run)
+				w.row.Binding.Next = int(next)
+			}
 			w.row.Run(int(first), int(first+n))
 			continue
 		}

@@ -26,6 +26,7 @@ type Network struct {
 	snapshots   map[string]*snapshot
 	stopped     bool
 	report      *Report
+	profile     []ProfileEntry // of the last run that was measured
 }
 
 // Network makes a network of objects. Objects can be added and removed until it runs, and between runs.
@@ -80,6 +81,8 @@ type RunOptions struct {
 	// Report is called at the beginning and end of the run and about every Period (default 10 s) of wall time.
 	Report func(Progress)
 	Period time.Duration
+	// Profile measures how long the parts of the schedule take; see Network.Profile.
+	Profile bool
 }
 
 // Interrupted is the error of a run that its context ended. The network can go on from there.
@@ -129,9 +132,16 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
+	var watched *stopwatch
+	if options.Profile {
+		loop.Entries, watched = timed(p.entries, p.parts)
+	}
 	finish := p.begin()
 	outcome, err := loop.Run(ctx, n.now, duration.Value)
 	finish(n.now, outcome)
+	if watched != nil {
+		n.profile = watched.entries()
+	}
 	n.now = outcome.Reached
 	for _, c := range n.clocks() {
 		// A clock that no task runs on moves with the network.

@@ -251,6 +251,30 @@ type subset struct {
 
 // Index implements S[...].
 func (y *synapses) Index(index any) (any, error) {
+	list, err := y.pick(index)
+	return &subset{y, list, y.of.Len()}, err
+}
+
+// synapseNumbers is S.indices: the numbers of synapses by an index.
+type synapseNumbers struct{ of *synapses }
+
+// TypeName implements script.Named.
+func (synapseNumbers) TypeName() string { return "IndexWrapper" }
+
+// Index implements S.indices[...].
+func (n synapseNumbers) Index(index any) (any, error) {
+	list, err := n.of.pick(index)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := script.AsIndex(index); err == nil {
+		return int64(list[0]), nil
+	}
+	return countsArray(list), nil
+}
+
+// pick returns the numbers of the synapses that an index means.
+func (y *synapses) pick(index any) ([]int, error) {
 	var picked *elements
 	var err error
 	switch x := index.(type) {
@@ -270,7 +294,7 @@ func (y *synapses) Index(index any) (any, error) {
 	for k := range list {
 		list[k] = picked.at(k)
 	}
-	return &subset{y, list, y.of.Len()}, nil
+	return list, nil
 }
 
 // TypeName implements script.Named.

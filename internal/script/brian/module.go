@@ -71,7 +71,7 @@ func (s *Session) brianModule() *script.Module {
 		{Name: "brian2.units.fundamentalunits", Doc: "Units.", Entries: unitEntries()}, {Name: "brian2.units.stdunits", Doc: "Units by their short names.", Entries: unitEntries()}}}
 	only := &script.Module{Name: "brian2.only", Doc: "Brian2's own names.", Entries: own}
 	return &script.Module{Name: "brian2", Doc: "A simulator of spiking neural networks.", Entries: append(entries, script.Entry{Name: "__version__", Value: "2.5.1"}),
-		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only},
+		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only, deviceModule()},
 		Attr: func(interp *script.Interp, name string) (script.Value, error) {
 			if !slices.Contains(pythonModules, name) {
 				return nil, nil
@@ -106,7 +106,7 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
-	entries = append(entries, s.seedEntry(), linkedVarEntry(), script.Entry{
+	entries = append(entries, s.seedEntry(), linkedVarEntry(), s.profilingSummaryEntry(), script.Entry{
 		Signature: "network_operation(function=None, dt=None, clock=None, when='start', order=0, name=None)",
 		Doc:       "A decorator: the function is called in each step of a run.", Func: s.decorateOperation,
 	})

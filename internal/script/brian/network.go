@@ -244,7 +244,7 @@ func (n *network) Attr(name string) (any, error) {
 		}
 		return list, nil
 	case "profiling_info":
-		return nil, script.Raise("ValueError", "(Could not access profiling information. Synfire does not support profile=True yet.)")
+		return n.profilingInfo()
 	}
 	if method := networkMethods().Bind(n, name); method != nil {
 		return method, nil
@@ -347,8 +347,8 @@ var networkMethods = sync.OnceValue(func() *script.Methods {
 			}
 			return script.None, nil
 		}},
-		script.Entry{Signature: "get_profiling_info()", Func: func(*script.Call) (script.Value, error) {
-			return nil, script.Raise("NotImplementedError", "Synfire does not support profiling yet.")
+		script.Entry{Signature: "get_profiling_info()", Func: func(c *script.Call) (script.Value, error) {
+			return self(c).profilingInfo()
 		}},
 		script.Entry{Signature: "scheduling_summary()", Doc: "What a step consists of, in order.", Func: func(c *script.Call) (script.Value, error) {
 			text, err := self(c).of.Describe(names(c.Frame))

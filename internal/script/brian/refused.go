@@ -37,7 +37,7 @@ func refusedAttribute(class, name string) script.Value { return refusedValue{cla
 var refusedNames = []string{
 	"BrianObject", "CodeRunner", "Cylinder", "ExplicitStateUpdater", "Function",
 	"Morphology", "Section", "Soma", "SpatialNeuron", "StateUpdateMethod",
-	"implementation", "profiling_summary", "restore_initial_state",
+	"implementation", "restore_initial_state",
 	"get_local_namespace", "clear_cache", "check_cache", "brian_prefs", "ImportExport", "Statements", "Expression",
 	"gsl_rk2", "gsl_rk4", "gsl_rk8pd", "gsl_rkck", "gsl_rkf45",
 }

@@ -26,10 +26,9 @@ func (n *network) run(c *script.Call) error {
 	if err != nil {
 		return err
 	}
-	if profile, err := c.Bool("profile"); err != nil {
+	profile, err := c.Bool("profile")
+	if err != nil {
 		return err
-	} else if profile {
-		return script.Raise("NotImplementedError", "Synfire does not support run(profile=True) yet.")
 	}
 	visible := names(c.Frame)
 	if given, ok, err := namespaceArgument(c.Arg("namespace")); err != nil {
@@ -37,7 +36,7 @@ func (n *network) run(c *script.Call) error {
 	} else if ok {
 		visible = given
 	}
-	r := &runner{network: n, call: c, asked: duration, period: 10 * time.Second, began: time.Now()}
+	r := &runner{network: n, call: c, asked: duration, profile: profile, period: 10 * time.Second, began: time.Now()}
 	if r.report, err = reporter(c); err != nil {
 		return err
 	}
@@ -98,6 +97,7 @@ type runner struct {
 	asked   units.Quantity
 	report  func(elapsed time.Duration, done float64, start, duration units.Quantity) error
 	period  time.Duration
+	profile bool
 
 	began, prepared, lastReport time.Time
 	cancel                      context.CancelCauseFunc
@@ -123,7 +123,7 @@ func (r *runner) simulate(visible synfire.Names) error {
 	}
 	saved := s.running
 	s.running = n
-	err := n.of.Run(ctx, duration, synfire.RunOptions{Names: visible, Period: period, Report: r.progress})
+	err := n.of.Run(ctx, duration, synfire.RunOptions{Names: visible, Period: period, Report: r.progress, Profile: r.profile})
 	s.running = saved
 	var failed operationFailed
 	if errors.As(err, &failed) {

@@ -193,15 +193,26 @@ func functions(names ...string) map[string]script.Value {
 	return table
 }
 
+// deviceModule is brian2.devices: what scripts import from it has no effect here.
+func deviceModule() *script.Module {
+	entry := func(name string) script.Entry {
+		return script.Entry{Signature: name + "(*args, **kwargs)", Doc: "Accepted: Synfire is the only device.", Func: func(*script.Call) (script.Value, error) { return script.None, nil }}
+	}
+	entries := []script.Entry{entry("reset_device"), entry("reinit_devices"), entry("reinit_and_delete")}
+	return &script.Module{Name: "brian2.devices", Doc: "Devices.", Entries: entries,
+		Modules: []*script.Module{{Name: "brian2.devices.device", Doc: "Devices.", Entries: entries}}}
+}
+
 // settingEntries are preferences, devices and logging: accepted, as far as they cannot change results.
 func (s *Session) settingEntries() []script.Entry {
-	device := &fixture{"RuntimeDevice", functions("build", "activate", "reinit", "delete", "insert_code")}
+	device := &fixture{"RuntimeDevice", functions("build", "activate", "reinit", "delete", "insert_code", "run", "code_object")}
 	device.attributes["seed"] = script.NewBuiltin(s.seedEntry())
 	logger := &fixture{"BrianLogger", functions("log_level_debug", "log_level_info", "log_level_warn", "log_level_error", "log_level_diagnostic",
 		"suppress_name", "suppress_hierarchy", "initialize", "debug", "info", "warn", "error", "diagnostic")}
 	return []script.Entry{
 		{Name: "prefs", Value: &preferenceValue{session: s}},
 		{Name: "device", Value: device},
+		{Name: "codegen", Value: &preferenceValue{session: s, prefix: "codegen."}},
 		{Name: "BrianLogger", Value: logger},
 		{Name: "logger", Value: logger},
 		{Signature: "get_logger(module_name='brian2')", Func: func(*script.Call) (script.Value, error) { return logger, nil }},

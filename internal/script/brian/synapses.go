@@ -234,13 +234,12 @@ func (y *synapses) lookup(name string) (synfire.VariableInfo, bool) {
 	if info, ok := y.of.Lookup(name); ok {
 		return info, true
 	}
+	// Without a suffix a name that is not the synapses' own is the target's.
 	of, base := y.target, name
 	if before, ok := strings.CutSuffix(name, "_pre"); ok {
 		of, base = y.source, before
 	} else if before, ok := strings.CutSuffix(name, "_post"); ok {
 		base = before
-	} else {
-		return synfire.VariableInfo{}, false
 	}
 	info, ok := of.end().Lookup(base)
 	info.Name, info.ReadOnly = name, true
@@ -335,6 +334,8 @@ func (y *synapses) Attr(name string) (any, error) {
 		return countsArray(y.of.Outgoing()), nil
 	case "N_incoming_post":
 		return countsArray(y.of.Incoming()), nil
+	case "indices":
+		return synapseNumbers{y}, nil
 	case "_pathways":
 		list := &script.List{}
 		for _, w := range y.of.Pathways() {

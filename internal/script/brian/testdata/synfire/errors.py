@@ -81,8 +81,6 @@ run(3)
 
 run(-1*ms)
 
-run(1*ms, profile=True)
-
 Network(3)
 
 defaultclock.dt = 3*mV

@@ -77,7 +77,7 @@ func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool
 	differences(s.rows, s.stride, r)
 	for e := range choices {
 		c := &choices[e]
-		kind, widths := c.predictor(r, e, as, func(x *block) { s.element(e, x) })
+		kind, widths := c.predictor(s, e, as, r)
 		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(newHeader(kind, widths)))
 		if kind == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))

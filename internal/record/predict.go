@@ -86,9 +86,9 @@ const patience = 4
 // unchosen is what is known before the first block of a chapter.
 func unchosen() choice { return choice{factor: math.NaN()} }
 
-// predictor chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given. Those of decay
-// take the place of the first.
-func (c *choice) predictor(r *residues, e int, as Precision, samples func(*block)) (kind predictor, widths [runs]uint) {
+// predictor chooses what takes the least space for the block of element e of some samples, whose polynomial residues are
+// given. Those of decay take the place of the first.
+func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind predictor, widths [runs]uint) {
 	least := uint(64*runs + 1)
 	for k := range predictor(polynomials) {
 		var w [runs]uint
@@ -100,27 +100,45 @@ func (c *choice) predictor(r *residues, e int, as Precision, samples func(*block
 		}
 	}
 	known := c.factor == c.factor
-	if least <= 4 || !known && least <= enough {
-		return kind, widths
-	}
-	if !known && c.wait > 0 {
-		c.wait--
+	if least <= 4 || !known && (least <= enough || c.wait > 0) {
+		c.wait -= min(c.wait, 1)
 		return kind, widths
 	}
 	var x block
-	samples(&x)
-	decaying, factor, fewer := x.tryDecay(as, c.factor)
-	if fewer >= least {
-		c.wait = patience
+	s.element(e, &x)
+	var z [blockSamples]uint64
+	if known && x.decays(as, c.factor, history, 1) {
+		if w := x.residuals(as, c.factor, &z); sum(w) <= min(enough, least) {
+			r.replace(e, &z, w)
+			return decayAgain, w
+		}
+	}
+	if c.wait > 0 {
+		c.wait--
 		return kind, widths
 	}
-	c.factor = factor
-	var z [blockSamples]uint64
-	widths = x.residuals(as, factor, &z)
-	for i := range z {
-		r.z[order1][i][e] = z[i]
+	factor, found := x.findDecay(as)
+	if found {
+		if w := x.residuals(as, factor, &z); sum(w)+factorWidth < least {
+			c.factor = factor
+			r.replace(e, &z, w)
+			return decay, w
+		}
 	}
-	return decaying, widths
+	c.wait = patience
+	return kind, widths
+}
+
+// factorWidth is what a stored factor is worth beside the widths of runs.
+const factorWidth = 64 / runSamples
+
+// replace writes other residues in the place of those of the first predictor.
+func (r *residues) replace(e int, z *[blockSamples]uint64, widths [runs]uint) {
+	for i, u := range z {
+		if widths[i/runSamples] > 0 {
+			r.z[order1][i][e] = u
+		}
+	}
 }
 
 // enough is the sum of the widths of the runs from which on decay is looked for.
@@ -141,15 +159,8 @@ func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
 	return e1, e2, e3, e4, b - a
 }
 
-// tryDecay looks whether the samples are each the one before times a factor, and returns the sum of the widths of the runs,
-// a stored factor included. The factor of the block before is tried first.
-func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor float64, width uint) {
-	const never, stored = 64*runs + 1, 64 / runSamples
-	if x.decays(as, before, history, 1) {
-		if width := sum(x.residuals(as, before, nil)); width <= enough {
-			return decayAgain, before, width
-		}
-	}
+// findDecay looks for a factor such that the samples are each the one before times the factor, as far as can be.
+func (x *block) findDecay(as Precision) (factor float64, found bool) {
 	for _, at := range [...]int{history, history + blockSamples/2, history + blockSamples - 3} {
 		quotient := as.pattern(as.value(x[at+1]) / as.value(x[at]))
 		factor := as.value(quotient)
@@ -158,16 +169,16 @@ func (x *block) tryDecay(as Precision, before float64) (kind predictor, factor f
 			continue
 		}
 		// The quotient of rounded numbers is up to one unit away from the factor.
-		best, least := factor, uint(never)
-		for _, unit := range [...]uint64{0, 1, ^uint64(0)} {
+		best, least := factor, sum(x.residuals(as, factor, nil))
+		for _, unit := range [...]uint64{1, ^uint64(0)} {
 			candidate := as.value(quotient + unit)
-			if width := sum(x.residuals(as, candidate, nil)) + stored; width < least {
+			if width := sum(x.residuals(as, candidate, nil)); width < least {
 				best, least = candidate, width
 			}
 		}
-		return decay, best, least
+		return best, true
 	}
-	return decay, 0, never
+	return 0, false
 }
 
 // decays reports whether the sample after position at is about the factor times that at it.

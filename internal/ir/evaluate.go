@@ -215,10 +215,31 @@ func evaluateFloat(op Op, t Type, x, y, z uint64) (uint64, bool) {
 	return floatPattern(t, r), true
 }
 
-// FMA32 is x*y + z rounded once to F32. The product is exact in double precision. Their sum
-// is rounded to odd (Boldo and Melquiond 2008): where it is not exact, its last bit is set, which
-// keeps the second rounding, to nearest, from being misled by a tie that is none.
+// FMA32 is x*y + z rounded once to F32. The product is exact in double precision, but its sum with z may not be.
 func FMA32(x, y, z float32) float32 {
+	sum := float64(float64(x)*float64(y)) + float64(z)
+	if RoundsTwice(sum) {
+		return fma32ToOdd(x, y, z)
+	}
+	return float32(sum)
+}
+
+// RoundsTwice reports whether rounding to F32 a sum that was rounded to double precision may differ from rounding the
+// exact one: where it is the middle between two numbers of F32, which for normal results is a pattern of the 29 bits that F32
+// lacks, and where the result may be subnormal.
+func RoundsTwice(sum float64) bool {
+	const (
+		lacking  = 1<<29 - 1
+		middle   = 1 << 28
+		smallest = 0x381 << 52 // pattern of 2^-126
+	)
+	p := math.Float64bits(sum)
+	return p&lacking == middle || p<<1 < smallest<<1
+}
+
+// fma32ToOdd rounds the sum to odd (Boldo and Melquiond 2008): where it is not exact, its last bit is set, which
+// keeps the second rounding, to nearest, from being misled by a tie that is none.
+func fma32ToOdd(x, y, z float32) float32 {
 	product, addend := float64(x)*float64(y), float64(z)
 	sum := product + addend
 	fromAddend := sum - product

@@ -23,6 +23,9 @@ func TestFMA32(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	check := func(x, y, z float32) {
 		have := FMA32(x, y, z)
+		if slow := fma32ToOdd(x, y, z); have != slow && (have == have || slow == slow) {
+			t.Fatalf("fma(%x, %x, %x) = %x, slowly %x", x, y, z, have, slow)
+		}
 		if math.IsNaN(float64(x)) || math.IsNaN(float64(y)) || math.IsNaN(float64(z)) {
 			if have == have {
 				t.Fatalf("fma(%g, %g, %g) = %g", x, y, z, have)

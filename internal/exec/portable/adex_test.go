@@ -12,14 +12,14 @@ import (
 
 func BenchmarkAdEx(b *testing.B) {
 	const n = 2560
-	for _, plain := range []bool{true, false} {
-		name := "fused"
-		if plain {
-			name = "plain"
-		}
-		b.Run(name, func(b *testing.B) {
-			hoisted := ir.Hoist(ir.Optimize(exectest.AdEx(ir.F64)), true)
-			executor := portable.Executor{Plain: plain}
+	for _, c := range []struct {
+		name  string
+		plain bool
+		t     ir.Type
+	}{{"plain", true, ir.F64}, {"fused", false, ir.F64}, {"fused f32", false, ir.F32}} {
+		b.Run(c.name, func(b *testing.B) {
+			hoisted := ir.Hoist(ir.Optimize(exectest.AdEx(c.t)), true)
+			executor := portable.Executor{Plain: c.plain}
 			columns := map[string]exec.Column{}
 			for _, setup := range []*ir.Kernel{hoisted.SetupShared, hoisted.SetupOwn} {
 				code, err := executor.Compile(setup)
@@ -45,7 +45,7 @@ func BenchmarkAdEx(b *testing.B) {
 			}
 			b.ReportMetric(float64(best.Nanoseconds())/n, "best-ns/neuron-step")
 			b.ReportMetric(float64(len(hoisted.Step.Instrs)), "instructions")
-			if v := columns["v"].F64[3]; v != v || v == exectest.UsualValue("v") {
+			if v := columns["v"].Float(3); v != v || v == exectest.UsualValue("v") {
 				b.Fatal(v)
 			}
 		})

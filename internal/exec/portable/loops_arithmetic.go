@@ -171,11 +171,16 @@ func fmsVSV(d, a *[block]float64, b float64, c *[block]float64, n int) {
 	}
 }
 
-// fma32 is the fused operation of F32. Few processors have it in a form that Go offers, so it costs some operations of F64.
+// fma32 is the fused operation of F32, which Go does not offer: ir.FMA32 with its usual way written out.
 func fma32(d, a, b, c *[block]float32, n int) {
 	for i := 0; i < n; i++ {
 		j := i & (block - 1)
-		d[j] = ir.FMA32(a[j], b[j], c[j])
+		sum := float64(float64(a[j])*float64(b[j])) + float64(c[j])
+		if ir.RoundsTwice(sum) {
+			d[j] = ir.FMA32(a[j], b[j], c[j])
+			continue
+		}
+		d[j] = float32(sum)
 	}
 }
 

@@ -145,3 +145,5 @@ Network(L).run(200*ms)
 
 m.v[0, 0] = 3
 spikes.t[0] = 3*ms
+
+StateMonitor(L, 'v', record=True, dtype='int32')

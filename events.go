@@ -165,6 +165,22 @@ func (p *population) schedule(name string) (sim.When, int) {
 	return atThresholds, p.owner.base().order
 }
 
+// emitsBefore reports whether an event is emitted before something else in a step. What follows an event in other parts of a
+// network, or later, relies on it.
+func (p *population) emitsBefore(event string, when sim.When, order int, name string) bool {
+	first, firstOrder := p.schedule(event)
+	emitter := p.owner.Name()
+	if _, generator := p.owner.(*SpikeGeneratorGroup); !generator {
+		if event == "" {
+			event = spikeEvent
+		}
+		emitter += "_" + event + "_thresholder"
+	}
+	entries := []sim.Entry{{Name: name, When: when, Order: order}, {Name: emitter, When: first, Order: firstOrder}}
+	sim.Sort(entries)
+	return entries[0].Name == emitter
+}
+
 // noEvent is the error of what needs an event that a population does not have.
 func (p *population) noEvent(what, name string) error {
 	needed := "events"
@@ -269,6 +285,9 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 			task.Local(part, step)
 			r.log(part, result, neurons)
 		})
+	}
+	if !m.of.emitsBefore(m.event, m.when, m.order, m.name) {
+		return notYet(zeroSpan, "recording variables in a step before the event occurs")
 	}
 	within := make([][]int32, p.parts)
 	p.addFor(m.of.part.state, sim.Entry{Name: m.name, Clock: c.Clock, When: m.when, Order: m.order, Reach: reach, Local: func(part int, step int64) {

@@ -2,6 +2,7 @@ package synfire_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"synfire"
@@ -65,6 +66,29 @@ func TestThreadsHaveTheSameEvents(t *testing.T) {
 		got := simulate(threads, threads != 2)
 		for name := range want {
 			compareBits(t, fmt.Sprintf("%d threads: %s", threads, name), got[name], want[name])
+		}
+	}
+}
+
+// What would act on events before they occur is refused: parts of a network could not agree about them.
+func TestActingBeforeEvents(t *testing.T) {
+	for name, change := range map[string]func(*synfire.NeuronGroup, *synfire.Synapses) error{
+		"pathway": func(_ *synfire.NeuronGroup, y *synfire.Synapses) error {
+			return y.Pathway("pre").SetSchedule("groups", 0)
+		},
+		"pathway order": func(_ *synfire.NeuronGroup, y *synfire.Synapses) error {
+			return y.Pathway("pre").SetSchedule("thresholds", -1)
+		},
+		"event": func(g *synfire.NeuronGroup, _ *synfire.Synapses) error { return g.SetEventSchedule("e", "end", 0) },
+	} {
+		sim := newSimulation(t)
+		g := neurons(t, sim, 2, "v : 1", synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0", Events: map[string]string{"e": "v > 2"}})
+		y := synapses(t, sim, g, g, synfire.SynapsesOptions{Pathways: []synfire.PathwayOptions{{Name: "pre", Code: "v += 1"}, {Name: "other", Code: "v += 1", Event: "e"}}}, synfire.Connection{})
+		net := sim.Network(g, y)
+		must(t, net.Prepare(nil))
+		must(t, change(g, y))
+		if err := net.Prepare(nil); err == nil || !strings.Contains(err.Error(), "before the event") {
+			t.Errorf("%s: got %v", name, err)
 		}
 	}
 }

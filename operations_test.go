@@ -16,7 +16,7 @@ func TestThreadsOperateTheSame(t *testing.T) {
 		g := neurons(t, sim, 1100, "dv/dt = (I - v)/(5*ms) : 1\nI : 1\nx : 1\nshift : 1 (shared)", synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0"})
 		h := neurons(t, sim, 1000, "u : 1", synfire.NeuronGroupOptions{Threshold: "rand() < 0.01"})
 		part := mustHave[*synfire.Subgroup](t)(g.Slice(100, 900))
-		y := synapses(t, sim, h, g, synfire.SynapsesOptions{Equations: synfire.NewEquations("w : 1\ndA/dt = -A/(4*ms) : 1 (event-driven)"), OnPre: "A += 1; v_post += 0.1*w + 0.01*A", Delay: ms(1)},
+		y := synapses(t, sim, h, g, synfire.SynapsesOptions{Equations: synfire.NewEquations("w : 1\ndA/dt = -A/(4*ms) : 1 (event-driven)\nr = 0.1*rand() + v_post : 1 (constant over dt)"), OnPre: "A += 1; v_post += 0.1*w + 0.01*A + 0.01*r", Delay: ms(1)},
 			synfire.Connection{Probability: 0.01, Initial: synfire.Assignments{"w": "rand()"}})
 		operate := func(of interface {
 			RunRegularly(string, synfire.OperationOptions) (*synfire.Operation, error)
@@ -35,7 +35,7 @@ func TestThreadsOperateTheSame(t *testing.T) {
 		}, synfire.OperationOptions{DT: ms(2.5)}))
 		fired := spikeMonitor(t, sim, g)
 		run(t, sim.Network(g, h, y, operation, fired), ms(10))
-		all := map[string][]float64{"spikes": asFloats(fired.Neurons()), "w": floats(t, y, "w"), "A": floats(t, y, "A"), "u": floats(t, h, "u"), "calls": {calls}}
+		all := map[string][]float64{"spikes": asFloats(fired.Neurons()), "w": floats(t, y, "w"), "A": floats(t, y, "A"), "r": floats(t, y, "r"), "u": floats(t, h, "u"), "calls": {calls}}
 		for _, name := range []string{"v", "I", "x", "shift"} {
 			all[name] = floats(t, g, name)
 		}

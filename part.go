@@ -109,6 +109,8 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 			values.Ints[k] = int64(elements.at(k) - start)
 		}
 		return values, nil
+	case symbol.Kind == model.Expression && symbol.Index == model.Shared && p.n > 0:
+		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, selection{lo: 0, hi: 1})
 	case symbol.Kind == model.Expression:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	case symbol.Index == model.Shared:

@@ -21,7 +21,10 @@ type Pathway struct {
 	name     string
 	onPost   bool
 	code     []*syntax.CodeStmt
+	event    string
 	events   *sim.Spikes // that trigger it
+	when     sim.When
+	order    int
 	active   bool
 
 	delays  *model.Variable // seconds; Shared if one delay is for all
@@ -64,7 +67,10 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 	if err != nil {
 		return err
 	}
-	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true, events: events}
+	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true, event: o.Event, events: events, when: atSynapses, order: -1}
+	if o.OnPost {
+		pathway.order = 1
+	}
 	// Delays of their own have no memory as long as all are 0.
 	pathway.delays = &model.Variable{Name: "delay", Owner: y.name + "_" + o.Name, Kind: model.Parameter, Type: model.Float, Dim: units.Time}
 	if o.Delay != (units.Quantity{}) {
@@ -88,6 +94,22 @@ func (w *Pathway) Active() bool { return w.active }
 
 // SetActive decides whether the pathway takes part in the runs to come.
 func (w *Pathway) SetActive(active bool) { w.active = active }
+
+// When returns the place in a step at which the pathway acts, and Order its order there: "synapses", with -1 for pathways
+// that are triggered by sources and 1 for those by targets, unless SetSchedule has changed it.
+func (w *Pathway) When() string { return w.when.String() }
+
+// Order returns the order of the pathway in its place.
+func (w *Pathway) Order() int { return w.order }
+
+// SetSchedule moves the pathway in the runs to come. It has to act after the event that triggers it.
+func (w *Pathway) SetSchedule(when string, order int) error {
+	at, err := parseWhen(when, w.when)
+	if err == nil {
+		w.when, w.order = at, order
+	}
+	return err
+}
 
 // SetDelay assigns the delays of the pathway as Synapses.Set does for a variable.
 func (w *Pathway) SetDelay(value any, options ...Option) error {
@@ -180,6 +202,9 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	y := w.synapses
 	of, start, length := w.trigger()
 	c := of.part.clock
+	if !of.emitsBefore(w.event, w.when, w.order, w.objectName()) {
+		return notYet(zeroSpan, "pathways that act in a step before the event that triggers them ('"+w.objectName()+"')")
+	}
 	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
 			"The pathway '%s' runs on the clock of '%s', with a dt of %s; the synapses, their source or their target have another dt. Delays are rounded to multiples of %s.",
@@ -234,12 +259,8 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	delivery := sim.NewDelivery(options)
 	p.deliveries = append(p.deliveries, delivery)
 	p.after = append(p.after, func() { w.pending = delivery.Pending() })
-	order := -1
-	if w.onPost {
-		order = 1
-	}
 	p.entries = append(p.entries, sim.Entry{
-		Name: w.objectName(), Clock: c.Clock, When: atSynapses, Order: order,
+		Name: w.objectName(), Clock: c.Clock, When: w.when, Order: w.order,
 		Local: delivery.Local, Reach: reach, Delivers: delivery, Delay: w.nearest,
 	})
 	return nil

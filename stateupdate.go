@@ -54,7 +54,7 @@ func (g *NeuronGroup) prepare(p *preparation) error {
 	if err := checkStateful(g.variables, scope); err != nil {
 		return err
 	}
-	if err := g.prepareConstantOverDt(p, scope); err != nil {
+	if err := g.prepareConstantOverDt(p, scope, nil); err != nil {
 		return err
 	}
 	if err := g.prepareUpdate(p, scope.Child("the equations of "+g.what)); err != nil {
@@ -89,16 +89,20 @@ func checkStateful(variables []*model.Variable, scope *model.Scope) error {
 	return nil
 }
 
-func (g *NeuronGroup) prepareConstantOverDt(p *preparation, scope *model.Scope) error {
+// prepareConstantOverDt schedules the computation of subexpressions that are stored. synapses is nil for neurons.
+func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synapses *Synapses) error {
 	// Shared ones are computed once, and first: others may refer to them.
 	for _, shared := range []bool{true, false} {
-		c := code{owner: g.state, name: g.name + "_subexpression_update", scope: scope, elements: g.n, keep: plan.KeepElements}
+		c := code{owner: s, name: s.name + "_subexpression_update", scope: scope, elements: s.n, keep: plan.KeepElements}
 		if shared {
 			c.name, c.elements = c.name+"_shared", 1
 		}
+		if synapses != nil {
+			c.indexes = synapses.indexes()
+		}
 		b := p.builder(c)
 		found := false
-		for _, v := range g.variables {
+		for _, v := range s.variables {
 			if v.ConstantOverDt && v.Shared == shared {
 				found = true
 				if err := b.AssignTo(v, symbolOf(v).Index, v.Rhs); err != nil {
@@ -113,7 +117,16 @@ func (g *NeuronGroup) prepareConstantOverDt(p *preparation, scope *model.Scope) 
 		if err != nil {
 			return err
 		}
-		p.addKernel(g.name+"_subexpression_update", g.state, beforeStart, bound, p.bounds(c.elements), nil)
+		if synapses == nil || shared {
+			p.addKernel(s.name+"_subexpression_update", s, beforeStart, bound, p.bounds(c.elements), nil)
+			continue
+		}
+		if len(bound.Program.Kernel.Sites) > 0 {
+			synapses.address(&bound.Binding)
+		}
+		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.bounds(s.n), nil)
+		// Not the parts to which the synapses belong.
+		p.addLocal(s.name+"_subexpression_update", s, beforeStart, sim.ReadsOthers, nil, task.Local)
 	}
 	return nil
 }

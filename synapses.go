@@ -522,10 +522,8 @@ func (y *Synapses) prepare(p *preparation) error {
 	if err := checkStateful(y.variables, scope); err != nil {
 		return err
 	}
-	for _, v := range y.variables {
-		if v.ConstantOverDt {
-			return notYet(v.Equation.Where, "subexpressions of synapses that are constant over dt")
-		}
+	if err := y.prepareConstantOverDt(p, scope, y); err != nil {
+		return err
 	}
 	if err := y.prepareClockDriven(p, scope.Child("the equations of "+y.what)); err != nil {
 		return err

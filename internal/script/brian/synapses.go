@@ -413,11 +413,7 @@ func (w *pathway) name() string { return w.owner.object.Name() + "_" + w.of.Name
 
 // Repr implements script.Representer.
 func (w *pathway) Repr() string {
-	order := "-1"
-	if w.of.OnPost() {
-		order = "1"
-	}
-	return "SynapticPathway(clock=" + w.owner.clock().Repr() + ", when=synapses, order=" + order + ", name='" + w.name() + "')"
+	return "SynapticPathway(clock=" + w.owner.clock().Repr() + ", when=" + w.of.When() + ", order=" + script.Repr(int64(w.of.Order())) + ", name='" + w.name() + "')"
 }
 
 // Attr implements script.Attributed.
@@ -438,12 +434,9 @@ func (w *pathway) Attr(name string) (any, error) {
 	case "target":
 		return w.owner.target, nil
 	case "when":
-		return "synapses", nil
+		return w.of.When(), nil
 	case "order":
-		if w.of.OnPost() {
-			return int64(1), nil
-		}
-		return int64(-1), nil
+		return int64(w.of.Order()), nil
 	}
 	return nil, nil
 }
@@ -468,8 +461,18 @@ func (w *pathway) SetAttr(name string, value any) error {
 			w.of.SetActive(active)
 		}
 		return err
-	case "order", "when":
-		return script.Raise("NotImplementedError", "Synfire does not support setting '%s' of a pathway yet.", name)
+	case "order":
+		order, err := script.AsIndex(value)
+		if err != nil {
+			return script.Raise("TypeError", "the order of a pathway has to be a whole number, not %s", script.TypeName(value))
+		}
+		return w.of.SetSchedule("", int(order))
+	case "when":
+		when, ok := value.(string)
+		if !ok {
+			return script.Raise("TypeError", "when has to be the name of a slot, not %s", script.TypeName(value))
+		}
+		return w.of.SetSchedule(when, w.of.Order())
 	}
 	return noVariable(w.name(), name, w.AttrNames())
 }

@@ -54,6 +54,11 @@ func (g *NeuronGroup) Link(name string, source Group, variable string, index []i
 	start, _ := of.bounds()
 	made := &link{of: of, name: variable}
 	shared := symbol.Kind == model.VariableSymbol && symbol.Index == model.Shared
+	if !shared && (of.Len() != 1 || index != nil) {
+		if err := g.equations.parsed.CheckLinked(name); err != nil {
+			return err
+		}
+	}
 	switch {
 	case index != nil:
 		if len(index) != g.n {

@@ -37,6 +37,15 @@ func TestLinksThroughIndexes(t *testing.T) {
 	near(t, "recorded", recorded(t, m, "x"), []float64{43, 43.1, 43.2, -1, -0.9, -0.8, 20, 20.1, 20.2, 43, 43.1, 43.2})
 	wantError(t, b.Link("z", a, "v", nil), "TypeError", "has to be marked as a linked variable")
 
+	// A shared subexpression of what is linked to a single neuron.
+	one := neurons(t, sim, 1, "dx/dt = 1/ms : 1", synfire.NeuronGroupOptions{Method: "euler"})
+	all := neurons(t, sim, 3, "double = 2*x : 1 (shared)\ny = double + i : 1\nx : 1 (linked)", synfire.NeuronGroupOptions{})
+	wantError(t, all.Link("x", b, "z", nil), "SyntaxError", "Shared subexpression 'double' refers to non-shared variable 'x'.")
+	must(t, all.Link("x", one, "x", nil))
+	must(t, one.Set("x", 3))
+	near(t, "y", floats(t, all, "y"), []float64{6, 7, 8})
+	near(t, "double", floats(t, all, "double")[:1], []float64{6})
+
 	// Neurons that see each other's variable while it is integrated.
 	ring := neurons(t, sim, 4, "dv/dt = (x - v)/ms : 1\nx : 1 (linked)", synfire.NeuronGroupOptions{Method: "euler"})
 	must(t, ring.Link("x", ring, "v", []int{1, 2, 3, 0}))

@@ -177,17 +177,32 @@ func (e *Equations) Check(group GroupKind) error {
 	return e.checkShared()
 }
 
-// checkShared refuses shared subexpressions that need values of single elements.
+// checkShared refuses shared subexpressions that need values of single elements. What linked variables stand for is not
+// known yet; see CheckLinked.
 func (e *Equations) checkShared() error {
 	for _, eq := range e.List {
 		if eq.Kind != syntax.Subexpression || !eq.Has("shared") {
 			continue
 		}
 		for _, name := range syntax.Names(eq.Rhs) {
-			if other := e.Lookup(name); name == "i" || name == "j" || other != nil && !other.Has("shared") {
-				return diag.Errorf(eq.Rhs.Span(), "SyntaxError", "Shared subexpression '%s' refers to non-shared variable '%s'.", eq.Name, name).
-					WithHint("declare '%s' as shared too, or leave the flag of '%s' out.", name, eq.Name)
+			if other := e.Lookup(name); name == "i" || name == "j" || other != nil && !other.Has("shared") && !other.Has("linked") {
+				return eq.notShared(name)
 			}
+		}
+	}
+	return nil
+}
+
+func (eq *Equation) notShared(name string) error {
+	return diag.Errorf(eq.Rhs.Span(), "SyntaxError", "Shared subexpression '%s' refers to non-shared variable '%s'.", eq.Name, name).
+		WithHint("declare '%s' as shared too, or leave the flag of '%s' out.", name, eq.Name)
+}
+
+// CheckLinked refuses shared subexpressions that refer to a linked variable: it stands for one with several values.
+func (e *Equations) CheckLinked(name string) error {
+	for _, eq := range e.List {
+		if eq.Kind == syntax.Subexpression && eq.Has("shared") && slices.Contains(syntax.Names(eq.Rhs), name) {
+			return eq.notShared(name)
 		}
 	}
 	return nil

@@ -71,8 +71,10 @@ type Place struct {
 	// Hspace and Wspace, if set, replace the figure's gaps for this grid.
 	Hspace *float64 `json:"hspace,omitempty"`
 	Wspace *float64 `json:"wspace,omitempty"`
-	// Rect, if set, places the axes by itself: left, bottom, width, height as fractions of the page.
-	Rect *[4]float64 `json:"rect,omitempty"`
+	// Rect, if set, places the axes by itself: left, bottom, width, height as fractions of the page, or, with Inside, of
+	// the axes of that ID.
+	Rect   *[4]float64 `json:"rect,omitempty"`
+	Inside int         `json:"inside,omitempty"`
 }
 
 // Sharing says which axes of a grid have a common axis.
@@ -248,7 +250,7 @@ func (f *Figure) Find(id int) *Axes {
 func (f *Figure) Remove(a *Axes) {
 	kept := f.Axes[:0]
 	for _, b := range f.Axes {
-		if b != a && b.TwinOf != a.ID && (b.Colorbar == nil || b.Colorbar.Parent != a.ID) {
+		if b != a && b.TwinOf != a.ID && b.Place.Inside != a.ID && (b.Colorbar == nil || b.Colorbar.Parent != a.ID) {
 			kept = append(kept, b)
 		}
 	}

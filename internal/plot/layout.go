@@ -316,7 +316,7 @@ func (l *layout) outerWithCompanions(p *placedAxes) rect {
 func (l *layout) placeRects() {
 	w, h := l.figure.Width*72, l.figure.Height*72
 	for _, p := range l.axes {
-		if r := p.Place.Rect; r != nil && p.Axes.Colorbar == nil {
+		if r := p.Place.Rect; r != nil && p.Place.Inside == 0 && p.Axes.Colorbar == nil {
 			p.room = rect{r[0] * w, (1 - r[1] - r[3]) * h, (r[0] + r[2]) * w, (1 - r[1]) * h}
 			p.box = p.room
 		}
@@ -453,8 +453,14 @@ func (v view) stretched(factor float64) view {
 	return v
 }
 
+// placeTwins places what lies over other axes, or inside them.
 func (l *layout) placeTwins() {
 	for _, p := range l.axes {
+		if parent := l.find(p.Place.Inside); parent != nil {
+			r, box := p.Place.Rect, parent.box
+			p.room = rect{box.left + r[0]*box.width(), box.bottom - (r[1]+r[3])*box.height(), box.left + (r[0]+r[2])*box.width(), box.bottom - r[1]*box.height()}
+			p.box = p.room
+		}
 		if p.TwinOf == 0 {
 			continue
 		}

@@ -145,6 +145,23 @@ func axesOnlyMethods() []method {
 		a.axes.HiddenSpines = plot.Sides{Left: !on, Right: !on, Bottom: !on, Top: !on}
 		return script.None, err
 	})
+	add("inset_axes(bounds, *, transform=None, zorder=5, **kwargs)", "Axes inside these: (left, bottom, width, height) in fractions of these axes.", subplotKeywords, nil, func(a *axesValue, c *script.Call) (script.Value, error) {
+		s, err := flat(c.Arg("bounds"))
+		if err != nil {
+			return nil, err
+		}
+		if v := c.Arg("transform"); len(s.values) != 4 || !script.IsNone(v) && v != script.Value(transform(plot.AxesCoordinates)) {
+			return nil, script.Raise("TypeError", "axes inside others are placed by [left, bottom, width, height] in fractions of those")
+		}
+		inner := a.figure.wrap(a.figure.fig.AddAxes(plot.Place{Rect: (*[4]float64)(s.values), Inside: a.axes.ID}, a.state.style))
+		a.figure.current = a
+		for _, k := range c.Keywords {
+			if err := inner.setting(c, k.Name, k.Value); err != nil {
+				return nil, err
+			}
+		}
+		return inner, nil
+	})
 	add("set_prop_cycle(*args, **kwargs)", "The properties that lines take in turn.", cycledProperties, nil, setCycle)
 	add("set_position(pos, which='both')", "The place on the page: (left, bottom, width, height) in fractions.", nil, nil, func(a *axesValue, c *script.Call) (script.Value, error) {
 		s, err := flat(c.Arg("pos"))

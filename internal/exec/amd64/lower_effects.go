@@ -69,6 +69,11 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 	if isHomed {
 		home, x = l.virtuals[x].home, noVirtual
 	}
+	// Of 64 bits a dense line writes only what all lanes share.
+	uniform := l.dense && w == wide64
+	if in := &l.kernel.Instrs[value]; uniform && in.Op == ir.Const {
+		home = l.layout.pattern(in.Imm)
+	}
 	full, isWide, own, size := l.full(), l.wide, l.place(w.bytes()), uint8(l.bytes(w))
 	l.pointers.uses[to]++
 	l.custom(false, func(e *emission) {
@@ -97,7 +102,7 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 				e.vector(op, vectorArguments{length: length, reg: temporary, vvvv: from, rm: inMemory(at(rdi, nan.offset)), imm: temporary1 << 4})
 				from = temporary
 			}
-			if isWide && elements == noVirtual {
+			if isWide && elements == noVirtual && !uniform {
 				m := own
 				m.base = base
 				storeLength := full
@@ -122,7 +127,11 @@ func (l *lowering) storeSome(to pointer, t ir.Type, value ir.Value, elements, ac
 				e.lea(rdx, indexed(rsi, rcx, 1, 0))
 				m.base, m.index = base, uint8(rdx)
 			}
-			e.load(rax, indexed(rdi, rcx, size, frameValues))
+			if uniform {
+				e.load(rax, at(rdi, frameValues))
+			} else {
+				e.load(rax, indexed(rdi, rcx, size, frameValues))
+			}
 			w.storeElement(e, m)
 			e.clearLowestBit(rbx, rbx)
 			e.jump(ifNotEqual, again)

@@ -39,7 +39,11 @@ func narrow() *ir.Kernel {
 			}
 		}
 	}
-	b.Emit(b.And(b.Less(y, x), b.Less(q, b.Int(ir.I32, 7))))
+	spikes := b.And(b.Less(y, x), b.Less(q, b.Int(ir.I32, 7)))
+	b.Store(variable("last", ir.F64, ir.Own, ir.Varying), read("t", ir.F64, ir.Shared), spikes)
+	b.Store(variable("when", ir.F64, ir.Indexed, ir.Varying), b.Float(1.0/3), on)
+	b.Store(variable("count", ir.I64, ir.Own, ir.Varying), read("n", ir.I64, ir.Shared), spikes)
+	b.Emit(spikes)
 	return b.Kernel()
 }
 

@@ -232,7 +232,8 @@ func (u *unit) most() int {
 	return u.width
 }
 
-// isDense reports whether all that lanes do needs 32 bits at most: then there are twice as many of them in a vector. What they
+// isDense reports whether all that lanes do needs 32 bits at most, save for writing what they share (the time of a spike): then there
+// are twice as many of them in a vector. What they
 // share must be F32, because homes of other types are read by bodies of single lanes too, in 64 bits.
 func (u *unit) isDense(order []ir.Value) bool {
 	k := u.kernel
@@ -246,8 +247,11 @@ func (u *unit) isDense(order []ir.Value) bool {
 			in.Op == ir.Load && in.Type == ir.Bool && k.Vars[in.Var].Index == ir.Shared {
 			return false
 		}
-		for _, a := range in.Arguments(nil) {
+		for j, a := range in.Arguments(nil) {
 			argument := &k.Instrs[a]
+			if j == 0 && in.Op == ir.Store && in.Args[1] != ir.NoValue && k.Vars[in.Var].Index != ir.Shared && u.shared[a] && !narrow(argument.Type) {
+				continue // storeSome
+			}
 			if !narrow(argument.Type) || u.shared[a] && argument.Op != ir.Const && argument.Type != ir.F32 {
 				return false
 			}

@@ -126,6 +126,10 @@ func DrawCase(t *rapid.T, compound bool) Case {
 			g.read = append(g.read, g.b.Var(v))
 		}
 		if narrow && !g.has(of) {
+			// What all lanes share may be written.
+			if rapid.IntRange(0, 4).Draw(t, "wide writes") == 0 {
+				written = append(written, g.b.Var(ir.Var{Name: fmt.Sprintf("write_%s_own%d", of, i), Type: of, Index: ir.Own, Rate: ir.Varying, Via: post}))
+			}
 			continue
 		}
 		g.tables = append(g.tables, g.b.Var(ir.Var{Name: fmt.Sprintf("table_%s%d", of, i), Type: of, Index: ir.Table, Rate: ir.RunConstant}))

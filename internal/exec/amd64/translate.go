@@ -232,9 +232,9 @@ func (u *unit) most() int {
 	return u.width
 }
 
-// isDense reports whether all that lanes do needs 32 bits at most, save for writing what they share (the time of a spike): then there
-// are twice as many of them in a vector. What they
-// share must be F32, because homes of other types are read by bodies of single lanes too, in 64 bits.
+// isDense reports whether all that lanes do needs 32 bits at most, save for writing what they share (the time of a spike): then
+// there are twice as many of them in a vector. What they share must otherwise be F32, because homes of other types are read by
+// bodies of single lanes too, in 64 bits.
 func (u *unit) isDense(order []ir.Value) bool {
 	k := u.kernel
 	if k.Serial {

@@ -50,6 +50,12 @@ func (g *NeuronGroup) initRefractory(setting any) error {
 		}
 		return nil
 	}
+	for _, v := range g.variables {
+		if v.Name == "lastspike" {
+			return diag.Errorf(v.Equation.NameSpan, "EquationError", "Duplicate definition of variable 'lastspike'.").
+				WithHint("a group with a refractory period has the variable lastspike: choose another name")
+		}
+	}
 	g.lastSpike = g.implicit("lastspike", model.Float, units.Time)
 	g.notRefractory = g.implicit("not_refractory", model.Boolean, units.Dimension{})
 	for k := range g.n {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sort"
@@ -46,12 +47,15 @@ func ParseEquations(source *diag.Source) (*Equations, error) {
 
 func typedEquation(eq *syntax.Equation) (*Equation, error) {
 	dim, valueType, err := units.ParseUnit(eq.Unit, eq.UnitSpan)
+	if m := (*diag.Message)(nil); errors.As(err, &m) && m.Kind == "ValueError" {
+		m.Kind, m.Text = "EquationError", fmt.Sprintf("Error parsing the unit specification for variable '%s': %s", eq.Name, m.Text)
+	}
 	if err != nil {
 		return nil, err
 	}
 	typed := &Equation{Equation: eq, Dim: dim, Type: [...]Type{units.Float: Float, units.Integer: Integer, units.Boolean: Boolean}[valueType]}
 	if eq.Kind == syntax.Differential && typed.Type != Float {
-		return nil, diag.Errorf(eq.UnitSpan, "EquationError", "The differential equation of '%s' has to be a float, not %s.", eq.Name, eq.Unit).
+		return nil, diag.Errorf(eq.UnitSpan, "TypeError", "Differential equations can only define floating point variables, '%s' is %s.", eq.Name, eq.Unit).
 			WithHint("declare it with a unit, or with 1 if it has none.")
 	}
 	if eq.Rhs != nil {

@@ -62,7 +62,7 @@ func TestNamesThatAreRefused(t *testing.T) {
 		{"pi", "'pi' is the name of a constant"},
 		{"inf", "'inf' is the name of a constant"},
 	} {
-		wantError(t, c.name, checkName(c.name, diag.Span{}), "ValueError", c.text)
+		wantError(t, c.name, checkName(c.name, diag.Span{}), "SyntaxError", c.text)
 		if _, err := ParseEquations(&diag.Source{Name: "equations", Text: c.name + " : 1"}); err == nil {
 			t.Errorf("equations may define %s", c.name)
 		}
@@ -135,7 +135,7 @@ func TestFlags(t *testing.T) {
 func TestEquationsThatAreRefused(t *testing.T) {
 	for _, c := range []struct{ text, kind, want string }{
 		{"x : 1\nx = 3 : 1", "EquationError", "Duplicate definition of variable 'x'."},
-		{"dn/dt = 1/second : integer", "EquationError", "has to be a float"},
+		{"dn/dt = 1/second : integer", "TypeError", "can only define floating point"},
 	} {
 		_, err := ParseEquations(&diag.Source{Name: "equations", Text: c.text})
 		wantError(t, c.text, err, c.kind, c.want)
@@ -221,7 +221,7 @@ func TestSubstitute(t *testing.T) {
 		kind, want   string
 	}{
 		{map[string]Replacement{"v": {Value: parseExpr(t, "3")}}, "ValueError", "Cannot replace variable 'v' with a value"},
-		{map[string]Replacement{"v": {Name: "ms"}}, "ValueError", "'ms' is the name of a unit"},
+		{map[string]Replacement{"v": {Name: "ms"}}, "SyntaxError", "'ms' is the name of a unit"},
 		{map[string]Replacement{"v": {Name: "k"}}, "EquationError", "Duplicate definition of variable 'k'"},
 	} {
 		_, err := equations.Substitute(c.replacements)

@@ -18,7 +18,7 @@ var pythonKeywords = []string{
 // checkName refuses names that no model variable may have.
 func checkName(name string, where diag.Span) error {
 	refuse := func(format string, args ...any) error {
-		return diag.Errorf(where, "ValueError", format, args...).WithHint("choose another name for the variable")
+		return diag.Errorf(where, "SyntaxError", format, args...).WithHint("choose another name for the variable")
 	}
 	switch {
 	case slices.Contains(pythonKeywords, name):

@@ -11,7 +11,7 @@ import (
 // differential equations `dname/dt = expr : unit`, each with optional flags in parentheses. Line breaks do
 // not separate entries. Names and flags are not checked beyond their spelling; that belongs to the model.
 //
-// Errors are *diag.Message of kind EquationError.
+// Errors are *diag.Message of kind EquationError, or SyntaxError where a keyword of Python is used as a name.
 func ParseEquations(src *diag.Source) ([]*Equation, error) {
 	return guard(func() []*Equation { return parseEquations(src) })
 }
@@ -36,7 +36,8 @@ func (p *parser) equation() *Equation {
 		m := p.errorAt(p.tok, "expected the name of a variable, found %s", p.describe(p.tok)).
 			WithHint("an entry is 'dname/dt = expression : unit', 'name = expression : unit' or 'name : unit'")
 		if p.tok.kind.isKeyword() {
-			m.Hint = "'" + p.tok.kind.String() + "' is a keyword of Python and cannot be the name of a variable"
+			m.Kind, m.Hint = "SyntaxError", ""
+			m.Text = "'" + p.tok.kind.String() + "' is a Python keyword and cannot be used as a variable."
 		}
 		p.fail(m)
 	}

@@ -91,13 +91,16 @@ func unchosen() choice { return choice{factor: math.NaN()} }
 func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind predictor, widths [runs]uint) {
 	least := uint(64*runs + 1)
 	for k := range predictor(polynomials) {
-		var w [runs]uint
-		for run := range w {
-			w[run] = uint(bits.Len64(r.any[run][k][e]))
+		total := uint(0)
+		for run := range runs {
+			total += uint(bits.Len64(r.any[run][k][e]))
 		}
-		if sum := sum(w); sum < least {
-			kind, widths, least = k, w, sum
+		if total < least {
+			kind, least = k, total
 		}
+	}
+	for run := range widths {
+		widths[run] = uint(bits.Len64(r.any[run][kind][e]))
 	}
 	known := c.factor == c.factor
 	if least <= 4 || !known && (least <= enough || c.wait > 0) {

@@ -16,6 +16,8 @@ type entity struct {
 	network *network // that has run it; nil before
 	site    string   // of the call that has made it
 	made    diag.Span
+	// added are the attributes that a script has made with add_attribute(); nil before they have a value.
+	added map[string]script.Value
 }
 
 // brianObject is an object that networks hold.
@@ -46,10 +48,20 @@ func (e *entity) common(name string) (script.Value, bool) {
 		return e.object.Active(), true
 	case "clock":
 		return &clockValue{session: e.session, of: e.object}, true
+	case "add_attribute":
+		return script.NewBuiltin(script.Entry{Signature: "add_attribute(name)", Doc: "Lets the object have a further attribute.", Func: func(c *script.Call) (script.Value, error) {
+			name, err := c.String("name")
+			if e.added == nil {
+				e.added = map[string]script.Value{}
+			}
+			e.added[name] = nil
+			return script.None, err
+		}}), true
 	case "add_dependency", "add_magic_object", "contained_objects":
 		return nil, false
 	}
-	return nil, false
+	v := e.added[name]
+	return v, v != nil
 }
 
 // setCommon sets an attribute that all objects have.
@@ -63,6 +75,10 @@ func (e *entity) setCommon(name string, value script.Value) (bool, error) {
 		return true, err
 	case "name":
 		return true, script.Raise("AttributeError", "the name of '%s' cannot be changed", e.object.Name()).WithHint("give it when the object is made: name='...'.")
+	}
+	if _, added := e.added[name]; added {
+		e.added[name] = value
+		return true, nil
 	}
 	return false, nil
 }

@@ -26,3 +26,7 @@ net.run(0.2*ms, profile=True)
 len(net.profiling_info) >= 3, 'group_stateupdater' in dict(net.profiling_info), have_same_dimensions(net.profiling_info[0][1], ms)
 
 str(profiling_summary(net)).split('\n')[:2], len(str(profiling_summary(net, show=2)).split('\n'))
+
+T.add_attribute('label')
+T.label = 'a'
+T.label

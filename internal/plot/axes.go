@@ -26,6 +26,9 @@ type Axes struct {
 	Aspect              float64 `json:"aspect,omitempty"`
 	AspectAdjustsLimits bool    `json:"aspectAdjustsLimits,omitempty"`
 	FaceColor           Color   `json:"faceColor"`
+	// Polar axes have angles in radians for x and distances from the middle for y; they show lines, scattered points,
+	// spokes, circles and texts.
+	Polar bool `json:"polar,omitempty"`
 	// Off hides everything but artists and title (axis('off')).
 	Off bool `json:"off,omitempty"`
 	// Hidden hides the axes altogether (set_visible(False)); their room stays.
@@ -218,6 +221,9 @@ func (a *Axes) String() string {
 		fmt.Fprintf(&b, "at %v", *p.Rect)
 	default:
 		fmt.Fprintf(&b, "row %d, column %d of %d x %d", p.Row, p.Col, p.Rows, p.Cols)
+	}
+	if a.Polar {
+		b.WriteString(", polar")
 	}
 	if a.TwinOf != 0 {
 		fmt.Fprintf(&b, ", twin of axes %d", a.TwinOf)

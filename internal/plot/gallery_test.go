@@ -68,6 +68,22 @@ func exhibits() []exhibit {
 			a.Legend = &Legend{}
 			return f
 		}},
+		{"polar", func() *Figure {
+			f, a := single()
+			a.Polar, a.Title = true, "A tuning curve"
+			x := span(0, 2*math.Pi, 100)
+			a.Add(&Line{X: x, Y: mapped(x, func(v float64) float64 { return 20 + 15*math.Cos(v-1) }), Color: a.NextColor(), Style: "-"},
+				&SpanLine{At: 1, Vertical: true, Color: RGB(200, 0, 0), Style: "--"}, &Scatter{X: Values{1, 2, 4}, Y: Values{34, 28, 5}, Colors: []Color{RGB(0, 0, 0)}})
+			return f
+		}},
+		{"inset", func() *Figure {
+			f, a := single()
+			x := span(0, 10, 200)
+			a.Add(&Line{X: x, Y: mapped(x, math.Sin), Color: a.NextColor(), Style: "-"})
+			b := f.AddAxes(Place{Rect: &[4]float64{0.6, 0.6, 0.35, 0.35}, Inside: a.ID}, f.Style)
+			b.Add(&Line{X: Values{0, 1, 2}, Y: Values{0, 2, 1}, Color: b.NextColor(), Style: "-"})
+			return f
+		}},
 		{"markers", func() *Figure {
 			f, a := single()
 			for i, m := range strings.Split(markerLetters, "") {

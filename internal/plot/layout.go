@@ -42,6 +42,7 @@ type layout struct {
 const pagePad = 7.2
 
 func newLayout(f *Figure, fonts *fontSet) *layout {
+	f = f.flat()
 	l := &layout{figure: f, fonts: fonts, views: f.views()}
 	for _, a := range f.Axes {
 		if a.Hidden {

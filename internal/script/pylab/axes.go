@@ -1,6 +1,8 @@
 package pylab
 
 import (
+	"slices"
+
 	"synfire/internal/plot"
 	"synfire/internal/script"
 )
@@ -234,7 +236,7 @@ type method struct {
 func (m method) asMethod() script.Entry {
 	e := m.Entry
 	e.TakesUnknown = true
-	e.Func = func(c *script.Call) (script.Value, error) { return m.draw(c.Self.(*axesValue), c) }
+	e.Func = func(c *script.Call) (script.Value, error) { return m.on(c.Self.(*axesValue), c) }
 	return e
 }
 
@@ -242,8 +244,20 @@ func (m method) asMethod() script.Entry {
 func (m method) asFunction(s *State) script.Entry {
 	e := m.Entry
 	e.TakesUnknown = true
-	e.Func = func(c *script.Call) (script.Value, error) { return m.draw(s.gca(), c) }
+	e.Func = func(c *script.Call) (script.Value, error) { return m.on(s.gca(), c) }
 	return e
+}
+
+// notPolar are what draws on axes and needs a frame.
+var notPolar = []string{"bar", "barh", "hist", "hist2d", "imshow", "matshow", "pcolor", "pcolormesh", "contour", "contourf", "fill", "fill_between", "fill_betweenx",
+	"errorbar", "stem", "eventplot", "axhspan", "axvspan", "axline", "hlines", "vlines", "stackplot", "stairs", "step", "arrow", "semilogx", "semilogy", "loglog", "twinx", "twiny"}
+
+// on calls the method for axes.
+func (m method) on(a *axesValue, c *script.Call) (script.Value, error) {
+	if a.axes.Polar && slices.Contains(notPolar, c.Name) {
+		return nil, script.Raise("NotImplementedError", "Synfire does not support %s() on polar axes yet.", c.Name).WithHint("plot(), scatter(), axvline(), axhline() and text() work.")
+	}
+	return m.draw(a, c)
 }
 
 // drawing lists the methods that pyplot has too, by the same name.

@@ -265,6 +265,10 @@ func (a *axesValue) setting(c *script.Call, name string, v script.Value) error {
 		if script.IsNone(v) || v == script.Value(false) || v == script.Value("rectilinear") {
 			return nil
 		}
+		if v == script.Value(true) || v == script.Value("polar") {
+			a.axes.Polar = true
+			return nil
+		}
 		return script.Raise("NotImplementedError", "axes of the projection %s are not supported", script.Repr(v))
 	}
 	m := a.state.axesMethods.Bind(a, "set_"+name)

@@ -104,6 +104,12 @@ func (s *State) pyplotEntries() []script.Entry {
 	figureFunction("clf()", "Clears the figure.", nil, func(f *figureValue, c *script.Call) (script.Value, error) { f.clear(); return script.None, nil })
 	figureFunction("draw()", "Accepted: figures are drawn when they are finished.", nil, func(f *figureValue, c *script.Call) (script.Value, error) { return script.None, nil })
 	figureFunction("axes(arg=None, **kwargs)", "Axes at (left, bottom, width, height) in fractions of the page.", subplotKeywords, placedAxes)
+	figureFunction("polar(*args, **kwargs)", "Lines by angle and distance, on polar axes.", lineProperties, func(f *figureValue, c *script.Call) (script.Value, error) {
+		if f.current == nil {
+			f.gca().axes.Polar = true
+		}
+		return plotLines(f.gca(), c)
+	})
 	entries = append(entries, s.stateEntries()...)
 	for _, name := range []string{"autumn", "bone", "cool", "copper", "flag", "gray", "hot", "hsv", "inferno", "jet", "magma", "pink", "plasma", "spring", "summer", "viridis", "winter"} {
 		if _, err := plot.FindColormap(name); err == nil {

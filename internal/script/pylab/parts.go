@@ -517,8 +517,8 @@ func (s *State) axisEntries() []script.Entry {
 			if self(c).vertical {
 				letter = "y"
 			}
-			if name == "grid" {
-				return c.Interp.Call(s.axesMethods.Bind(self(c).axes, "grid"), c.Args, append(c.Keywords, script.KeywordArg{Name: "axis", Value: letter}))
+			if name == "grid" || name == "tick_params" {
+				return c.Interp.Call(s.axesMethods.Bind(self(c).axes, name), c.Args, append(c.Keywords, script.KeywordArg{Name: "axis", Value: letter}))
 			}
 			return c.Interp.Call(s.axesMethods.Bind(self(c).axes, "set_"+letter+name), c.Args, c.Keywords)
 		}}
@@ -543,7 +543,7 @@ func (s *State) axisEntries() []script.Entry {
 			axis(c).Hidden = !on
 			return script.None, err
 		}),
-		forward("set_ticks", "ticks"), forward("set_ticklabels", "ticklabels"), forward("set_label_text", "label"), forward("grid", "grid"), forward("set_scale", "scale"),
+		forward("set_ticks", "ticks"), forward("set_ticklabels", "ticklabels"), forward("set_label_text", "label"), forward("grid", "grid"), forward("set_tick_params", "tick_params"), forward("set_scale", "scale"),
 		entry("set_ticks_position(position)", place), entry("set_label_position(position)", place),
 		entry("tick_top()", func(c *script.Call) (script.Value, error) { axis(c).Opposite = true; return script.None, nil }),
 		entry("tick_bottom()", func(c *script.Call) (script.Value, error) { axis(c).Opposite = false; return script.None, nil }),

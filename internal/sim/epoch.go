@@ -111,6 +111,19 @@ func (r *runner) advance() (look bool, err error) {
 			look = true
 			break
 		}
+		if r.position == 0 && len(r.legs) > 0 {
+			if k := r.awaited(); k >= 0 {
+				// To meet between two moments is as good, and a chance to look.
+				r.begun = false
+				r.run()
+				r.why[k+1]++
+				if r.unlooked < MostSteps/2 {
+					return false, nil
+				}
+				r.unlooked, r.soon = 0, false
+				return true, nil
+			}
+		}
 		from := r.position
 		met := r.walk()
 		n := len(r.clocks)
@@ -167,6 +180,21 @@ func (r *runner) advance() (look bool, err error) {
 		r.meet()
 	}
 	return false, r.problem
+}
+
+// farDelay is the number of steps from which a step less in each epoch does not matter.
+const farDelay = 16
+
+// awaited returns the entry of the moment that has begun which delivers spikes that other parts do not know of yet; -1:
+// there is none, or parts can go on to it first.
+func (r *runner) awaited() int {
+	for k := range r.Entries {
+		e := &r.Entries[k]
+		if step := r.due[r.tasks[k].clock]; step >= 0 && e.Delivers != nil && e.Delay >= farDelay && r.expects(e, step) {
+			return k
+		}
+	}
+	return -1
 }
 
 // begin begins the moment of the earliest steps; false: all clocks are at their ends.

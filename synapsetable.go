@@ -1,0 +1,203 @@
+package synfire
+
+import (
+	"slices"
+
+	"synfire/internal/connect"
+	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/ir"
+	"synfire/internal/lower"
+	"synfire/internal/plan"
+)
+
+// Connections returns the numbers of the source and target neurons of all synapses, in creation order, relative to
+// their groups.
+func (y *Synapses) Connections() (i, j []int) {
+	i, j = make([]int, y.n), make([]int, y.n)
+	pre := y.sources()
+	for k := range y.n {
+		i[k], j[k] = int(pre[k])-y.fromStart, int(y.post[k])-y.toStart
+	}
+	return i, j
+}
+
+// Outgoing returns how many synapses each source neuron has, Incoming how many each target neuron has.
+func (y *Synapses) Outgoing() []int { return counts(column(y.outgoing).I32, y.fromStart, y.fromLength) }
+
+// Incoming returns how many synapses each target neuron has.
+func (y *Synapses) Incoming() []int { return counts(column(y.incoming).I32, y.toStart, y.toLength) }
+
+func counts(all []int32, start, n int) []int {
+	result := make([]int, n)
+	for k := range result {
+		result[k] = int(all[start+k])
+	}
+	return result
+}
+
+// count counts the synapses of each neuron.
+func (y *Synapses) count() {
+	out, in := make([]int32, y.from.part.n), make([]int32, y.to.part.n)
+	for k := range y.pre {
+		out[y.pre[k]]++
+		in[y.post[k]]++
+	}
+	y.outgoing.Storage, y.incoming.Storage = &exec.Column{I32: out}, &exec.Column{I32: in}
+}
+
+func (y *Synapses) indexes() map[string][]int32 {
+	return map[string][]int32{lower.PreIndex: y.sources(), lower.PostIndex: y.post}
+}
+
+// address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses
+// of the same pair were made before.
+func (y *Synapses) address(b *exec.Binding) {
+	if y.addressed != y.n {
+		y.occurrence = nil
+		if earlier := connect.Occurrences(y.sources(), y.post); earlier != nil {
+			y.occurrence = make([]uint16, y.n)
+			for k, n := range earlier {
+				y.occurrence[k] = uint16(n)
+			}
+		}
+		y.addressed = y.n
+	}
+	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
+}
+
+// between returns the synapses whose source and target are selected, in creation order.
+func (y *Synapses) between(p *pairs) (selection, error) {
+	member := func(numbers []int, start, length int, side string) ([]bool, error) {
+		if numbers == nil {
+			return nil, nil
+		}
+		set := make([]bool, length)
+		for _, k := range numbers {
+			if k < 0 {
+				k += length
+			}
+			if k < 0 || k >= length {
+				return nil, diag.Errorf(diag.Span{}, "IndexError", "index %d is out of bounds: the %s of '%s' has %d neurons.", k, side, y.name, length)
+			}
+			set[k] = true
+		}
+		return set, nil
+	}
+	sources, err := member(p.pre, y.fromStart, y.fromLength, "source")
+	if err != nil {
+		return selection{}, err
+	}
+	targets, err := member(p.post, y.toStart, y.toLength, "target")
+	if err != nil {
+		return selection{}, err
+	}
+	list, pre := []int32{}, y.sources()
+	for k := range y.n {
+		if (sources == nil || sources[int(pre[k])-y.fromStart]) && (targets == nil || targets[int(y.post[k])-y.toStart]) {
+			list = append(list, int32(k))
+		}
+	}
+	return selection{list: list}, nil
+}
+
+// resize gives all variables with one value for each synapse room for n synapses; new values are 0.
+func (y *Synapses) resize(n int) {
+	y.gather()
+	y.sources()
+	resized := slices.Clone(y.variables)
+	for _, pathway := range y.pathways {
+		resized = append(resized, pathway.delays)
+	}
+	for _, v := range resized {
+		if !v.Stored() || v.Shared {
+			continue
+		}
+		old := column(v)
+		if old.Type() == ir.None {
+			continue // delays that are all 0
+		}
+		grown := exec.NewColumn(lower.StorageType(v), n)
+		grown.CopyFrom(old)
+		*v.Storage.(*exec.Column) = grown
+	}
+	y.n = n
+}
+
+// grow adds synapses.
+func (y *Synapses) grow(made *connect.Made) {
+	from := y.n
+	y.resize(from + made.Len())
+	made.Fill(column(y.sourceColumn).I32[from:], column(y.targetColumn).I32[from:], y.simulation.Threads())
+	y.reindex()
+	y.numberCopies()
+	for _, pathway := range y.pathways {
+		pathway.moved = true
+	}
+}
+
+// shifted adds an offset to numbers, in memory of its own unless it is 0.
+func shifted(numbers []int32, offset int) []int32 {
+	if offset == 0 {
+		return numbers
+	}
+	all := make([]int32, len(numbers))
+	for k, number := range numbers {
+		all[k] = number + int32(offset)
+	}
+	return all
+}
+
+// sources returns the numbers of the source neurons in their whole group.
+func (y *Synapses) sources() []int32 {
+	if y.pre != nil || y.n == 0 {
+		return y.pre
+	}
+	// They are ascending, so the counts of each neuron tell all.
+	numbers := exec.NewColumn(ir.I32, y.n)
+	at := 0
+	for neuron, count := range column(y.outgoing).I32 {
+		for range count {
+			numbers.I32[at] = int32(neuron - y.fromStart)
+			at++
+		}
+	}
+	*y.sourceColumn.Storage.(*exec.Column) = numbers
+	y.pre = shifted(numbers.I32, y.fromStart)
+	return y.pre
+}
+
+// withdrawSources gives back the memory of the numbers of the sources, as long as nobody needs them, if they can be made
+// again. bounds are the programs of the synapses in a run.
+func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
+	if y.n == 0 || y.pre == nil || !slices.IsSorted(y.pre) || len(y.summed) > 0 {
+		return
+	}
+	shown := column(y.sourceColumn).I32
+	needed := func(numbers []int32) bool {
+		return len(numbers) > 0 && (&numbers[0] == &y.pre[0] || &numbers[0] == &shown[0])
+	}
+	for _, bound := range bounds {
+		b := &bound.Binding
+		if b.ElementHigh != nil || slices.ContainsFunc(b.Indexes, needed) || slices.ContainsFunc(b.Columns, func(c exec.Column) bool { return needed(c.I32) }) {
+			return
+		}
+	}
+	if y.placement != nil && slices.ContainsFunc(y.placement.rows, func(r *rows) bool { return needed(r.of) }) {
+		return
+	}
+	y.pre = nil
+	*y.sourceColumn.Storage.(*exec.Column) = exec.Column{}
+}
+
+// reindex computes what follows from the numbers of the neurons.
+func (y *Synapses) reindex() {
+	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
+	// Numbers in whole groups and in their parts are often the same: then they share memory.
+	y.pre, y.post = shifted(sources, y.fromStart), shifted(targets, y.toStart)
+	y.addressed = -1
+	y.count()
+	for _, pathway := range y.pathways {
+		pathway.changed = true
+	}
+}

@@ -35,6 +35,8 @@ type Axes struct {
 	Hidden bool `json:"hidden,omitempty"`
 	// HiddenSpines names sides of the frame that are not drawn.
 	HiddenSpines Sides `json:"hiddenSpines"`
+	// SpineOffsets is how far sides of the frame, with their ticks and labels, stand outside of it, in points.
+	SpineOffsets Offsets `json:"spineOffsets"`
 	// AxisBelow false draws grid lines above patches and below lines, as matplotlib's "line"; true draws them below all.
 	AxisBelow bool      `json:"axisBelow,omitempty"`
 	Artists   []Artist  `json:"-"`
@@ -52,6 +54,19 @@ type Sides struct {
 	Right  bool `json:"right,omitempty"`
 	Bottom bool `json:"bottom,omitempty"`
 	Top    bool `json:"top,omitempty"`
+}
+
+// Offsets is one distance per side of a frame.
+type Offsets struct {
+	Left   float64 `json:"left,omitempty"`
+	Right  float64 `json:"right,omitempty"`
+	Bottom float64 `json:"bottom,omitempty"`
+	Top    float64 `json:"top,omitempty"`
+}
+
+// around returns the box grown by the offsets.
+func (o Offsets) around(b rect) rect {
+	return rect{b.left - o.Left, b.top - o.Top, b.right + o.Right, b.bottom + o.Bottom}
 }
 
 // Axis is the x or y axis of Axes.

@@ -136,9 +136,10 @@ func (l *layout) decorateX(p *placedAxes, axis *Axis, size float64) {
 	}
 	style := &p.Style
 	out := p.outward(axis, false)
-	edge, sign, vAlign := p.box.bottom, 1.0, "top"
+	frame := p.SpineOffsets.around(p.box)
+	edge, sign, vAlign := frame.bottom, 1.0, "top"
 	if axis.Opposite {
-		edge, sign, vAlign = p.box.top, -1, "bottom"
+		edge, sign, vAlign = frame.top, -1, "bottom"
 	}
 	far := edge + sign*out
 	color := axis.TickLabelColor.or(style.XTickColor)
@@ -196,9 +197,10 @@ func (l *layout) decorateY(p *placedAxes, axis *Axis, size float64) {
 	}
 	style := &p.Style
 	out := p.outward(axis, true)
-	edge, sign, hAlign := p.box.left, -1.0, "right"
+	frame := p.SpineOffsets.around(p.box)
+	edge, sign, hAlign := frame.left, -1.0, "right"
 	if axis.Opposite {
-		edge, sign, hAlign = p.box.right, 1, "left"
+		edge, sign, hAlign = frame.right, 1, "left"
 	}
 	far := edge + sign*out
 	color := axis.TickLabelColor.or(style.YTickColor)

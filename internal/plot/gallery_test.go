@@ -80,6 +80,7 @@ func exhibits() []exhibit {
 			f, a := single()
 			x := span(0, 10, 200)
 			a.Add(&Line{X: x, Y: mapped(x, math.Sin), Color: a.NextColor(), Style: "-"})
+			a.SpineOffsets, a.HiddenSpines = Offsets{Left: 8, Bottom: 8}, Sides{Right: true, Top: true}
 			b := f.AddAxes(Place{Rect: &[4]float64{0.6, 0.6, 0.35, 0.35}, Inside: a.ID}, f.Style)
 			b.Add(&Line{X: Values{0, 1, 2}, Y: Values{0, 2, 1}, Color: b.NextColor(), Style: "-"})
 			return f

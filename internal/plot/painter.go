@@ -219,15 +219,15 @@ func (a *axesPainter) drawFrame() {
 	xaxis, yaxis := a.axes()
 	frame := pen{color: style.AxesEdgeColor, width: style.AxesLineWidth, cap: squareCap, miter: true}
 	b := a.box
-	hidden := a.HiddenSpines
+	hidden, far := a.HiddenSpines, a.SpineOffsets.around(b)
 	for _, side := range []struct {
 		hidden         bool
 		x0, y0, x1, y1 float64
 	}{
-		{hidden.Left || style.HiddenSpines.Left, b.left, b.bottom, b.left, b.top},
-		{hidden.Right || style.HiddenSpines.Right, b.right, b.bottom, b.right, b.top},
-		{hidden.Bottom || style.HiddenSpines.Bottom, b.left, b.bottom, b.right, b.bottom},
-		{hidden.Top || style.HiddenSpines.Top, b.left, b.top, b.right, b.top},
+		{hidden.Left || style.HiddenSpines.Left, far.left, b.bottom, far.left, b.top},
+		{hidden.Right || style.HiddenSpines.Right, far.right, b.bottom, far.right, b.top},
+		{hidden.Bottom || style.HiddenSpines.Bottom, b.left, far.bottom, b.right, far.bottom},
+		{hidden.Top || style.HiddenSpines.Top, b.left, far.top, b.right, far.top},
 	} {
 		if side.hidden {
 			continue
@@ -255,20 +255,20 @@ func (a *axesPainter) drawFrame() {
 			switch {
 			case horizontal && axis.Opposite:
 				x := b.left + fraction*b.width()
-				p.move(x, b.top)
-				p.line(x, b.top-length)
+				p.move(x, far.top)
+				p.line(x, far.top-length)
 			case horizontal:
 				x := b.left + fraction*b.width()
-				p.move(x, b.bottom)
-				p.line(x, b.bottom+length)
+				p.move(x, far.bottom)
+				p.line(x, far.bottom+length)
 			case axis.Opposite:
 				y := b.bottom - fraction*b.height()
-				p.move(b.right, y)
-				p.line(b.right+length, y)
+				p.move(far.right, y)
+				p.line(far.right+length, y)
 			default:
 				y := b.bottom - fraction*b.height()
-				p.move(b.left, y)
-				p.line(b.left-length, y)
+				p.move(far.left, y)
+				p.line(far.left-length, y)
 			}
 		}
 		for _, t := range set.major {

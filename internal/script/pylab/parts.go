@@ -471,7 +471,20 @@ func (s *State) spineEntries() []script.Entry {
 			self(c).axes.axes.Style.AxesLineWidth = w
 			return script.None, err
 		}),
-		ignored("set_position(position)"), ignored("set_bounds(low=None, high=None)"), ignored("set_alpha(alpha)"), ignored("set_zorder(level)"), ignored("set_linestyle(ls)"),
+		entry("set_position(position)", func(c *script.Call) (script.Value, error) {
+			pair, err := script.Elements(c.Arg("position"))
+			if err != nil || len(pair) != 2 || pair[0] != script.Value("outward") {
+				s.warn(c, "set_position() of a spine has an effect for ('outward', points) only")
+				return script.None, nil
+			}
+			points, _, err := floatOf(pair[1])
+			all := &self(c).axes.axes.SpineOffsets
+			for _, side := range self(c).sides {
+				*map[string]*float64{"left": &all.Left, "right": &all.Right, "bottom": &all.Bottom, "top": &all.Top}[side] = points
+			}
+			return script.None, err
+		}),
+		ignored("set_bounds(low=None, high=None)"), ignored("set_alpha(alpha)"), ignored("set_zorder(level)"), ignored("set_linestyle(ls)"),
 	}
 }
 

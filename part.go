@@ -112,9 +112,6 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 	case symbol.Kind == model.Expression && symbol.Index == model.Shared && p.n > 0:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, selection{lo: 0, hi: 1})
 	case symbol.Kind == model.Expression:
-		if symbol.Index == model.Shared {
-			elements = selection{lo: 0, hi: 1}
-		}
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	case symbol.Index == model.Shared:
 		return gather(column(symbol.Var), selection{lo: 0, hi: 1}, symbol.Dim), nil

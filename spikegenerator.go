@@ -66,7 +66,7 @@ func (g *SpikeGeneratorGroup) SetSpikes(indices []int, times []float64, period u
 	for k := range order {
 		order[k] = k
 		if indices[k] < 0 || indices[k] >= g.n {
-			return diag.Errorf(diag.Span{}, "IndexError", "The spike generator '%s' has %d neurons, there is no neuron %d.", g.name, g.n, indices[k])
+			return diag.Errorf(diag.Span{}, "ValueError", "The spike generator '%s' has %d neurons, there is no neuron %d.", g.name, g.n, indices[k])
 		}
 		if !(times[k] >= 0) {
 			return diag.Errorf(diag.Span{}, "ValueError", "The spike times of '%s' have to be positive, but there is %g s.", g.name, times[k])

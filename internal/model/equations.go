@@ -81,6 +81,22 @@ func (e *Equations) checkDuplicates() error {
 		}
 		first[eq.Name] = eq
 	}
+	return e.checkNoise()
+}
+
+// checkNoise refuses the noise xi in two equations: it would not be clear whether it is the same noise.
+func (e *Equations) checkNoise() error {
+	var earlier *Equation
+	for _, eq := range e.List {
+		if eq.Rhs == nil || !slices.Contains(syntax.Names(eq.Rhs), "xi") {
+			continue
+		}
+		if earlier != nil {
+			return diag.Errorf(eq.Rhs.Span(), "EquationError", "The equation defining %s contains the symbol 'xi', but it is already used in the equation defining %s.", eq.Name, earlier.Name).
+				WithHint("use names that begin with xi_: the same name in both for the same noise, two names for independent noise")
+		}
+		earlier = eq
+	}
 	return nil
 }
 

@@ -35,7 +35,8 @@ def complain(text):
 
 def failure(e):
     """The exception that a user reads last: Brian2 wraps those that happen in an object."""
-    while isinstance(e, brian2.core.base.BrianObjectException) and e.__cause__ is not None:
+    wrapper = brian2.core.base.BrianObjectException
+    while e.__cause__ is not None and (isinstance(e, wrapper) or str(e).startswith('Error generating code')):
         e = e.__cause__
     message = str(e.args[0] if e.args and isinstance(e, KeyError) else e).strip().split('\n')[0]
     return ('! %s: %s' % (type(e).__name__, message)).rstrip(': ')
@@ -86,7 +87,10 @@ def run(lines):
         result.append(line)
     while result and not result[-1].strip():
         result.pop()
-    flush()
+    if chunk and not ended:
+        flush()
+        if not ended:
+            complain('%s: the end raises nothing' % lines[0])
     names.clear()
     gc.collect()
     return result

@@ -170,10 +170,6 @@ func (m *spikeMonitor) series(name string, unitless bool) *series {
 	s.read = func() (*array.Array, error) {
 		switch name {
 		case "i", "t":
-			if !m.record {
-				return nil, script.Raise("AttributeError", "'%s' does not have the attribute '%s', because it counts spikes only", m.of.Name(), name).
-					WithHint("make it without record=False.")
-			}
 			m.refresh()
 			if name == "i" {
 				return m.neurons.View(), nil
@@ -199,6 +195,10 @@ func (m *spikeMonitor) Attr(name string) (any, error) {
 	base, unitless := strings.CutSuffix(name, "_")
 	switch base {
 	case "i", "t", "count", "N":
+		if !m.record && (base == "i" || base == "t") {
+			return nil, script.Raise("AttributeError", "'%s' does not have the attribute '%s', because it counts spikes only", m.of.Name(), base).
+				WithHint("make it without record=False.")
+		}
 		if m.pretended() {
 			return m.unknown(base, unitless), nil
 		}

@@ -181,6 +181,11 @@ func (t *timedArray) CallScript(c *script.Call) (script.Value, error) {
 		}
 		return nil, script.Raise("TypeError", "this TimedArray has no columns and is called with a time: f(t)")
 	}
+	for _, v := range c.Args {
+		if u, unknown := v.(*script.Unknown); unknown {
+			return u, nil
+		}
+	}
 	times, err := numbers(c.Args[0])
 	if err != nil {
 		return nil, err

@@ -428,6 +428,9 @@ func (a *axesValue) setTicks(vertical bool, ticks, labels script.Value, p *prope
 		return err
 	}
 	var texts []string
+	if _, unknown := labels.(*script.Unknown); unknown {
+		labels, s.unknown = script.None, true
+	}
 	if !script.IsNone(labels) {
 		if texts, err = textsOf(labels); err != nil {
 			return err
@@ -465,6 +468,9 @@ func (a *axesValue) setTicks(vertical bool, ticks, labels script.Value, p *prope
 
 // setTickLabels is set_xticklabels(labels).
 func (a *axesValue) setTickLabels(vertical bool, labels script.Value, p *properties) error {
+	if _, unknown := labels.(*script.Unknown); unknown {
+		return a.tickLabelLook(vertical, p)
+	}
 	texts, err := textsOf(labels)
 	if err != nil {
 		return err

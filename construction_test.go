@@ -95,6 +95,9 @@ func TestThreadsMakeTheSameSynapses(t *testing.T) {
 
 // Synapses are made in memory of exactly their size: what is allocated on the way is less than what they keep.
 func TestConstructionMemory(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates, too")
+	}
 	for _, name := range []string{"p", "p of both", "condition", "range", "list"} {
 		y := unconnected(t, 3000, 1)
 		rule := rules(3000, 900_000)[name]

@@ -183,7 +183,7 @@ func (t *timedArray) CallScript(c *script.Call) (script.Value, error) {
 	}
 	for _, v := range c.Args {
 		if u, unknown := v.(*script.Unknown); unknown {
-			return u, nil
+			return &script.Unknown{What: t.array.Name() + "(" + u.What + ")", Dim: t.array.Dim()}, nil
 		}
 	}
 	times, err := numbers(c.Args[0])

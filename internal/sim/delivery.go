@@ -158,11 +158,12 @@ func (d *Delivery) deliver(w *way, step int64) {
 }
 
 // runRows runs the code of the rows that are reached: those of the gathered synapses, and those in the slot. A synapse
-// is reached once in a step, so a row is.
+// is reached once in a step, so a row is; and in what is gathered the synapses of a row, which one spike reaches, follow
+// one another.
 func (d *Delivery) runRows(w *way, step int64, slot []arrival) {
 	w.reached = w.reached[:0]
 	for _, s := range w.lanes {
-		if row := d.rowOf[s]; !slices.Contains(w.reached, row) {
+		if row := d.rowOf[s]; len(w.reached) == 0 || w.reached[len(w.reached)-1] != row {
 			w.reached = append(w.reached, row)
 		}
 	}

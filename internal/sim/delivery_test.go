@@ -2,6 +2,7 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -15,7 +16,7 @@ import (
 )
 
 // emitsAll is a program that emits all its elements.
-func emitsAll(t *rapid.T, elements int) *plan.Bound {
+func emitsAll(t interface{ Fatal(...any) }, elements int) *plan.Bound {
 	b := ir.NewBuilder("emit")
 	b.Emit(b.Bool(true))
 	program, err := plan.Compile(&lower.Code{Kernel: b.Kernel()}, portable.Executor{}, plan.KeepNothing)
@@ -164,4 +165,27 @@ func TestDelivery(t *testing.T) {
 func ExampleEpochs_String() {
 	fmt.Println(Epochs{Steps: 1000, Meetings: 10, Bound: "the delays of 'synapses_pre', which begin at 99 steps"})
 	// Output: 100 steps, bounded by the delays of 'synapses_pre', which begin at 99 steps
+}
+
+// Whoever hears the spikes may fail, as a recording without memory does. Then parts do not go on.
+func TestFailureEndsTheRunAtTheMeeting(t *testing.T) {
+	const delay = 2 * farDelay
+	clock, failure := NewClock("clock", 1), errors.New("no memory")
+	spikes := &Spikes{}
+	spikes.Reset(2)
+	wiring := Wiring{Neurons: 2, Neuron: []int32{0, 1}, Common: delay, Owner: []uint16{0, 1}, Owned: []int32{1, 0}}
+	program := emitsAll(t, 2)
+	d := NewDelivery(DeliveryOptions{Clock: clock, Spikes: spikes, Stop: 2, Fans: wiring.Fans(2), Longest: delay, Bound: program, Columns: clock.Columns})
+	var last [2]int64
+	loop := &Loop{Parts: 2, Heard: []func() error{func() error { return failure }}, Entries: []Entry{
+		{Name: "thresholds", Clock: clock, Emits: spikes, Local: func(part int, step int64) {
+			last[part] = step
+			spikes.Emit(part, step, []int32{int32(part)}, 0, 2)
+		}},
+		{Name: "synapses", Clock: clock, Delivers: d, Delay: delay, Local: d.Local},
+	}}
+	outcome, err := loop.Run(context.Background(), 0, 10*delay)
+	if !errors.Is(err, failure) || last != [2]int64{delay - 1, delay - 1} || outcome.Reached != delay {
+		t.Errorf("it ends with %v at %g, after steps %v", err, outcome.Reached, last)
+	}
 }

@@ -117,6 +117,9 @@ func (r *runner) advance() (look bool, err error) {
 				r.begun = false
 				r.run()
 				r.why[k+1]++
+				if r.problem != nil {
+					return false, r.problem
+				}
 				if r.unlooked < MostSteps/2 {
 					return false, nil
 				}

@@ -40,13 +40,6 @@ type (
 	}
 )
 
-// CheckText reports whether the mathtext in a text can be set. Text that cannot is drawn as it stands. The error is a
-// ValueError.
-func CheckText(text string) error {
-	_, err := parseText(text)
-	return err
-}
-
 // textPiece is plain text or a formula.
 type textPiece struct {
 	plain   string

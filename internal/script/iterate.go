@@ -7,11 +7,6 @@ type Iterator struct {
 	generator *Generator
 }
 
-// NewIterator returns an iterator of the named type over what next gives, until it returns false.
-func NewIterator(kind string, next func() (Value, bool, error)) *Iterator {
-	return &Iterator{kind: kind, next: next}
-}
-
 // iterator makes an iterator that notices an interruption of the script, even inside one long built-in call.
 func (in *Interp) iterator(kind string, next func() (Value, bool, error)) *Iterator {
 	return &Iterator{kind: kind, next: func() (Value, bool, error) {

@@ -32,6 +32,9 @@ type Binding struct {
 	// Functions is parallel to Kernel.Functions.
 	Functions []BlockFunction
 
+	// Passed is the first lane that runs, for which the columns of Scratch variables have their first element.
+	Passed int
+
 	// Lanes gives the element of each lane; nil means that lane k is element k.
 	// Elements are distinct unless the kernel is Serial.
 	Lanes []int32
@@ -75,10 +78,29 @@ func (b *Binding) Element(lane int) int {
 	return int(b.Lanes[lane])
 }
 
-// BlockFunction computes out[k] from args[j][k] for lanes lo+k of a binding.
-// All slices have the same length. A function that draws uses b.Address and
-// key, the key of its site (0 for a function without one).
-type BlockFunction func(b *Binding, lo int, key uint64, out []float64, args [][]float64)
+// BlockFunction computes Out from Args.
+type BlockFunction func(c *Call)
+
+// Call is a call of a block function for lanes from Lo on of a binding.
+type Call struct {
+	Binding *Binding
+	Lo      int
+	// Key is the key of the function's site, 0 for a function without one. A function that draws uses Binding.Address, too.
+	Key uint64
+	// Out receives a result for each lane, or a single one where the function is pure and Shared holds for all arguments.
+	Out []float64
+	// Args has for each argument one value for each lane, or a single one where Shared says that it is that of all lanes.
+	Args   [][]float64
+	Shared []bool
+}
+
+// Arg is an argument for lane Lo+k.
+func (c *Call) Arg(j, k int) float64 {
+	if c.Shared[j] {
+		k = 0
+	}
+	return c.Args[j][k]
+}
 
 // Address is the Philox counter of a lane's element (four 32-bit words): low
 // half of the step; call, occurrence and the step's next 8 bits; the element's

@@ -59,6 +59,9 @@ const (
 	Indexed
 	// Table is an element computed by the kernel; only LoadAt reads it.
 	Table
+	// Scratch is an element of working memory that belongs to the lane, not to its element: [Split] keeps there what one
+	// stage of a kernel leaves for a later one.
+	Scratch
 )
 
 func (i Index) String() string {
@@ -71,6 +74,8 @@ func (i Index) String() string {
 		return "indexed"
 	case Table:
 		return "table"
+	case Scratch:
+		return "scratch"
 	}
 	return "index?"
 }
@@ -121,8 +126,8 @@ type Var struct {
 	// pathway). Empty: memory of its own.
 	Storage string
 
-	// Temporary marks a variable that [Hoist] made; who runs the kernel gives it
-	// memory (one element if Shared, else one per element) and keeps it for the run.
+	// Temporary marks a variable that [Hoist] or [Split] made; who runs the kernel gives it
+	// memory: one element if Shared, one for each lane that runs if Scratch, else one per element, which is kept for the run.
 	Temporary bool
 }
 
@@ -134,6 +139,9 @@ type Function struct {
 	Site int
 	// Pure: equal arguments always give equal results and nothing else happens.
 	Pure bool
+	// Whole: the function may look at all lanes at once, so it is called once for all lanes that run (of a Serial
+	// kernel: that run at the same time).
+	Whole bool
 }
 
 // Kernel is a straight line of instructions and the variables they touch.

@@ -250,6 +250,39 @@ func TestHoist(t *testing.T) {
 	}
 }
 
+// A kernel is cut where a result is needed. What is cheap is computed again, what is not is passed on.
+func TestSplit(t *testing.T) {
+	s := sketch{NewBuilder("k")}
+	site := s.Site("poisson")
+	drawn := s.Function(Function{Name: "poisson", Site: site, Pure: true})
+	of := s.Function(Function{Name: "f", Site: -1, Pure: true})
+	v, decay := s.own("v"), s.Exp(s.own("u"))
+	uniform := s.Call(of, s.time())
+	first := s.Call(drawn, s.Mul(v, s.shared("rate")), s.shared("rate"))
+	s.store("v", s.FMA(first, decay, v))
+	second := s.Call(of, s.Add(first, s.kept("w")))
+	s.Emit(s.Less(s.own("v"), s.Mul(second, s.Add(uniform, s.shared("rate")))))
+	k := s.Kernel()
+	stages, passed := Split(k)
+	var text strings.Builder
+	text.WriteString(k.String())
+	name := func(v VarID) string { return passed[int(v)-len(k.Vars)].Name }
+	for _, stage := range stages {
+		if err := stage.Kernel.Verify(); err != nil {
+			t.Error(err)
+		}
+		text.WriteString("\n" + stage.Kernel.String())
+		for _, call := range stage.Calls {
+			text.WriteString("call " + name(call.Result) + " = " + k.Functions[call.Function].Name)
+			for _, a := range call.Arguments {
+				text.WriteString(" " + name(a))
+			}
+			text.WriteString("\n")
+		}
+	}
+	compareText(t, "split", text.String())
+}
+
 // A kernel in which nothing is worth keeping stays as it is.
 func TestHoistNothing(t *testing.T) {
 	s := sketch{NewBuilder("k")}

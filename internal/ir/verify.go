@@ -11,7 +11,7 @@ func (k *Kernel) Verify() error {
 		switch {
 		case v.Type == None || v.Type > Bool:
 			return fmt.Errorf("kernel %s: variable %s has no type", k.Name, v.Name)
-		case v.Index > Table:
+		case v.Index > Scratch:
 			return fmt.Errorf("kernel %s: variable %s has no index kind", k.Name, v.Name)
 		case v.Index == Indexed && (v.Via < 0 || v.Via >= len(k.Indexes)):
 			return fmt.Errorf("kernel %s: variable %s goes via an index array that is not declared", k.Name, v.Name)
@@ -19,6 +19,8 @@ func (k *Kernel) Verify() error {
 			return fmt.Errorf("kernel %s: variable %s has rate %s", k.Name, v.Name, v.Rate)
 		case v.Rate == StepUniform && v.Index != Shared:
 			return fmt.Errorf("kernel %s: variable %s is step-uniform but not shared", k.Name, v.Name)
+		case v.Index == Scratch && !v.Temporary:
+			return fmt.Errorf("kernel %s: variable %s has no memory that outlives a call", k.Name, v.Name)
 		}
 	}
 	for i := range k.Functions {

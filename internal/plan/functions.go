@@ -25,14 +25,14 @@ func blockFunctions(kernel *ir.Kernel) []exec.BlockFunction {
 // poisson draws Poisson numbers: of a mean and exp(-mean) for each lane.
 func poisson() exec.BlockFunction {
 	logarithms := sync.Pool{New: func() any { return ir.NewScalar(ir.Log) }}
-	return func(b *exec.Binding, lo int, key uint64, out []float64, args [][]float64) {
+	return func(c *exec.Call) {
 		logarithm := logarithms.Get().(*ir.Scalar)
 		defer logarithms.Put(logarithm)
 		log := func(x float64) float64 { return logarithm.Of(x) }
-		for k := range out {
-			draws := uniforms{key: key}
-			draws.c0, draws.c1, draws.c2, draws.c3 = b.Address(b.Element(lo + k))
-			out[k] = rng.PoissonOf(args[0][k], args[1][k], draws.next, log)
+		for k := range c.Out {
+			draws := uniforms{key: c.Key}
+			draws.c0, draws.c1, draws.c2, draws.c3 = c.Binding.Address(c.Binding.Element(c.Lo + k))
+			c.Out[k] = rng.PoissonOf(c.Arg(0, k), c.Arg(1, k), draws.next, log)
 		}
 	}
 }

@@ -74,6 +74,9 @@ func (e *Executor) Compile(k *ir.Kernel) (exec.Code, error) {
 			return nil, fmt.Errorf("kernel %s: instruction %d: %s has not been expanded", k.Name, i, in.Op)
 		}
 	}
+	if k.Calls() {
+		return exec.CompileStages(k, e.Compile)
+	}
 	code, err := e.translate(k)
 	if errors.Is(err, ErrNotTranslated) {
 		return e.fallback.Compile(k)
@@ -82,11 +85,6 @@ func (e *Executor) Compile(k *ir.Kernel) (exec.Code, error) {
 }
 
 func (e *Executor) translate(k *ir.Kernel) (exec.Code, error) {
-	for i := range k.Instrs {
-		if k.Instrs[i].Op == ir.Call {
-			return nil, fmt.Errorf("%w: a block function is called", ErrNotTranslated)
-		}
-	}
 	c := &code{kernel: ir.CSE(k), vectors: e.vectors, groups: e.groups}
 	if _, err := c.routine(variant{}); err != nil {
 		// The system refuses further executable memory.

@@ -77,7 +77,8 @@ type placement struct {
 	from uintptr // the slice's header, from the first of Binding.Columns
 	to   int32
 	own  bool
-	last home // of a table: its last element
+	last home    // of a table: its last element
+	size uintptr // of scratch: that of an element, else 0
 	v    int
 }
 
@@ -102,7 +103,11 @@ func placementOf(k *ir.Kernel, v int, to int32, last home) placement {
 	default:
 		from += unsafe.Offsetof(c.Bool)
 	}
-	return placement{from: from, to: to, own: k.Vars[v].Index == ir.Own, last: last, v: v}
+	p := placement{from: from, to: to, own: k.Vars[v].Index == ir.Own, last: last, v: v}
+	if k.Vars[v].Index == ir.Scratch {
+		p.size = uintptr(widthOf(k.Vars[v].Type).bytes())
+	}
+	return p
 }
 
 // bind tells the code where the binding's memory is.
@@ -118,7 +123,7 @@ func (f *frame) bind(b *exec.Binding, hi int) {
 		if p.own && slice.len < hi && b.Lanes == nil {
 			panic("BUG: lanes beyond the end of " + k.Vars[p.v].Name)
 		}
-		*(*uintptr)(unsafe.Add(memory, p.to)) = uintptr(slice.data)
+		*(*uintptr)(unsafe.Add(memory, p.to)) = uintptr(slice.data) - uintptr(b.Passed)*p.size
 		if p.last != (home{}) {
 			f.bindTable(p, slice)
 		}

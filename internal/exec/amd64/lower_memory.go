@@ -356,6 +356,8 @@ func (l *lowering) lowerLoad(in *ir.Instr) virtual {
 		x = l.sharedElement(from, widthOf(v.Type))
 	case ir.Indexed:
 		x = l.fetch(from, widthOf(v.Type), l.via(v.Via))
+	case ir.Scratch:
+		x = l.walk(from, widthOf(v.Type))
 	default:
 		x = l.fetch(from, widthOf(v.Type), l.own())
 	}

@@ -70,6 +70,8 @@ func (l *lowering) loadSingle(in *ir.Instr) virtual {
 		return l.memoryOperation(formLoad, vbroadcastss, l.full(), from, at(0, 0)).dst
 	case ir.Indexed:
 		return l.gather(from, l.via(v.Via), true, false)
+	case ir.Scratch:
+		return l.walkHalf(from)
 	}
 	if own := l.own(); own != noVirtual {
 		return l.gather(from, own, true, false)

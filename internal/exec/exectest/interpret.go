@@ -64,13 +64,12 @@ func interpretInstr(k *ir.Kernel, b *exec.Binding, in *ir.Instr, lane, element i
 		if site := k.Functions[in.Imm].Site; site >= 0 {
 			key = b.Keys[site]
 		}
-		args := make([][]float64, len(in.List))
+		c := &exec.Call{Binding: b, Lo: lane, Key: key, Out: make([]float64, 1), Args: make([][]float64, len(in.List)), Shared: make([]bool, len(in.List))}
 		for j, a := range in.List {
-			args[j] = []float64{math.Float64frombits(values[a])}
+			c.Args[j] = []float64{math.Float64frombits(values[a])}
 		}
-		out := make([]float64, 1)
-		b.Functions[in.Imm](b, lane, key, out, args)
-		return math.Float64bits(out[0])
+		b.Functions[in.Imm](c)
+		return math.Float64bits(c.Out[0])
 	case ir.Store:
 		if !masked(1) {
 			SetPattern(b.Columns[in.Var], place, arg(0))

@@ -109,9 +109,13 @@ func DrawCase(t *rapid.T, compound bool) Case {
 	if narrow {
 		g.types = narrowTypes
 	}
+	calls := rapid.IntRange(0, 2).Draw(t, "calls") == 0
 	pre, post := g.b.Index("pre"), g.b.Index("post")
 	sites := []int{g.b.Site("first"), g.b.Site("second")}
-	function := g.b.Function(ir.Function{Name: "hypot_like", Site: sites[1], Pure: true})
+	functions := []int{
+		g.b.Function(ir.Function{Name: "addressed", Site: sites[1], Pure: true, Whole: rapid.Bool().Draw(t, "whole")}),
+		g.b.Function(ir.Function{Name: "polynomial", Site: -1, Pure: rapid.Bool().Draw(t, "pure")}),
+	}
 
 	var written []ir.VarID
 	for i, of := range everyType {
@@ -157,6 +161,9 @@ func DrawCase(t *rapid.T, compound bool) Case {
 	}
 	touched := map[ir.VarID]bool{}
 	for range rapid.IntRange(3, 60).Draw(t, "length") {
+		if calls && rapid.IntRange(0, 7).Draw(t, "called") == 0 {
+			g.call(rapid.SampledFrom(functions).Draw(t, "function"))
+		}
 		switch rapid.IntRange(0, 11).Draw(t, "kind") {
 		case 0:
 			g.keep(g.b.Load(rapid.SampledFrom(g.read).Draw(t, "variable")))
@@ -169,7 +176,7 @@ func DrawCase(t *rapid.T, compound bool) Case {
 				g.keep(g.literal(rapid.SampledFrom(everyType).Draw(t, "type")))
 				continue
 			}
-			switch rapid.IntRange(0, 3).Draw(t, "source") {
+			switch rapid.IntRange(0, 2).Draw(t, "source") {
 			case 0:
 				g.keep(g.b.Lane())
 			case 1:
@@ -177,8 +184,6 @@ func DrawCase(t *rapid.T, compound bool) Case {
 				g.keep(low)
 				g.keep(high)
 			case 2:
-				g.keep(g.b.Call(function, g.any(ir.F64), g.any(ir.F64)))
-			case 3:
 				g.keep(g.literal(rapid.SampledFrom(everyType).Draw(t, "type")))
 			}
 		case 3:
@@ -212,6 +217,21 @@ func DrawCase(t *rapid.T, compound bool) Case {
 func (g *generator) keep(v ir.Value) { t := g.b.TypeOf(v); g.values[t] = append(g.values[t], v) }
 
 func (g *generator) has(of ir.Type) bool { return slices.Contains(g.types, of) }
+
+// call calls a function of two arguments, with single precision where kernels have no values of double precision.
+func (g *generator) call(function int) {
+	argument := func() ir.Value {
+		if g.has(ir.F64) {
+			return g.any(ir.F64)
+		}
+		return g.b.Convert(g.any(ir.F32), ir.F64)
+	}
+	result := g.b.Call(function, argument(), argument())
+	if !g.has(ir.F64) {
+		result = g.b.Convert(result, ir.F32)
+	}
+	g.keep(result)
+}
 
 // any is an earlier value, more often a late one.
 func (g *generator) any(of ir.Type) ir.Value {
@@ -386,7 +406,7 @@ func (g *generator) bind(k *ir.Kernel) Case {
 			b.Lanes, lanes = []int32{0}, 1
 		}
 	}
-	b.Functions = []exec.BlockFunction{addressed}
+	b.Functions = []exec.BlockFunction{addressed, polynomial}
 	lo := rapid.IntRange(0, lanes-1).Draw(g.t, "lo")
 	return Case{k, b, lo, rapid.IntRange(lo, lanes).Draw(g.t, "hi")}
 }
@@ -410,9 +430,17 @@ func (g *generator) memory(of ir.Type, x uint64) uint64 {
 }
 
 // addressed is a block function whose result depends on arguments, key and address.
-func addressed(b *exec.Binding, lo int, key uint64, out []float64, args [][]float64) {
-	for k := range out {
-		c0, c1, c2, c3 := b.Address(b.Element(lo + k))
-		out[k] = args[0][k] - float64(args[1][k]*float64(uint32(key)^c0^c1^c2^c3)*0x1p-32)
+func addressed(c *exec.Call) {
+	b := c.Binding
+	for k := range c.Out {
+		c0, c1, c2, c3 := b.Address(b.Element(c.Lo + k))
+		c.Out[k] = c.Arg(0, k) - float64(c.Arg(1, k)*float64(uint32(c.Key)^c0^c1^c2^c3)*0x1p-32)
+	}
+}
+
+// polynomial depends on its arguments only.
+func polynomial(c *exec.Call) {
+	for k := range c.Out {
+		c.Out[k] = c.Arg(0, k) - float64(c.Arg(1, k)*c.Arg(1, k)) + 1
 	}
 }

@@ -92,9 +92,6 @@ func compile(k *ir.Kernel, plain bool, list *listing) (*code, error) {
 			c.code.vias = append(c.code.vias, k.Vars[v].Via)
 		}
 	}
-	if k.Serial {
-		c.code.meetings = meetingsOf(k)
-	}
 	return c.code, nil
 }
 
@@ -104,20 +101,13 @@ func (c *compiler) findShared() {
 	for i := range c.kernel.Instrs {
 		in := &c.kernel.Instrs[i]
 		switch in.Op {
-		case ir.Store, ir.Accumulate, ir.Emit, ir.Call, ir.RandBits, ir.Lane:
+		case ir.Store, ir.Accumulate, ir.Emit, ir.RandBits, ir.Lane:
 			continue
 		}
 		if !extents[i].Uniform {
 			continue
 		}
 		args := in.Arguments(nil)
-		shared := true
-		for _, a := range args {
-			shared = shared && c.shared[a]
-		}
-		if !shared {
-			continue // a uniform argument that comes from a block function
-		}
 		c.shared[i] = true
 		if in.Op == ir.Const {
 			c.scalarOf[i] = c.newScalar(in.Imm, true)
@@ -267,7 +257,7 @@ func (c *compiler) emit(n *node, i int) error {
 	// Loops go forward, so a result may overwrite an operand whose elements have
 	// the same size; others are released afterwards.
 	size := typeSize(in.Type)
-	elementwise := in.Op != ir.Call && in.Type != ir.None
+	elementwise := in.Type != ir.None
 	if elementwise {
 		c.release(n, i, func(v ir.Value) bool { return typeSize(c.kernel.Instrs[v].Type) == size })
 	}
@@ -289,9 +279,6 @@ func (c *compiler) emit(n *node, i int) error {
 	}
 	c.code.steps = append(c.code.steps, s)
 	c.release(n, i, func(ir.Value) bool { return true })
-	if d >= 0 && c.lastUse[n.root] < 0 {
-		c.free = append(c.free, d) // a block function's unused result
-	}
 	return nil
 }
 

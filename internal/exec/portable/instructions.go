@@ -17,12 +17,6 @@ func (c *compiler) instruction(v ir.Value, in *ir.Instr, d int) step {
 		return lane(d)
 	case ir.RandBits:
 		return c.randBits(in)
-	case ir.Call:
-		arguments := make([]int, len(in.List))
-		for j, a := range in.List {
-			arguments[j] = c.vector(a)
-		}
-		return call(c.kernel, int(in.Imm), d, arguments)
 	case ir.Store:
 		return c.store(in)
 	case ir.Accumulate:

@@ -25,6 +25,8 @@ func load[T any](kernel *ir.Kernel, v ir.VarID, d int, of elements[T]) step {
 	case ir.Indexed:
 		via := variable.Via
 		return func(f *frame) { gather(register[T](f, d), of(&f.binding.Columns[v]), f.targets[via]) }
+	case ir.Scratch:
+		return func(f *frame) { copy(register[T](f, d)[:f.n], of(&f.binding.Columns[v])[f.lo-f.binding.Passed:]) }
 	}
 	return func(f *frame) {
 		column := of(&f.binding.Columns[v])
@@ -88,6 +90,8 @@ func storeTo[T any](kernel *ir.Kernel, v ir.VarID, a, mask int, of elements[T]) 
 	case ir.Indexed:
 		via := variable.Via
 		return func(f *frame) { scatter(of(&f.binding.Columns[v]), f.targets[via], register[T](f, a), f.mask(mask)) }
+	case ir.Scratch: // without a mask
+		return func(f *frame) { copy(of(&f.binding.Columns[v])[f.lo-f.binding.Passed:], register[T](f, a)[:f.n]) }
 	}
 	return func(f *frame) {
 		column, from := of(&f.binding.Columns[v]), register[T](f, a)
@@ -234,21 +238,5 @@ func lane(d int) step {
 		for k, element := range b.Lanes[f.lo : f.lo+f.n] {
 			to[k&(block-1)] = first + int64(element)
 		}
-	}
-}
-
-// call runs a block function.
-func call(kernel *ir.Kernel, function, d int, arguments []int) step {
-	site := kernel.Functions[function].Site
-	return func(f *frame) {
-		var key uint64
-		if site >= 0 {
-			key = f.binding.Keys[site]
-		}
-		f.arguments = f.arguments[:0]
-		for _, a := range arguments {
-			f.arguments = append(f.arguments, register[float64](f, a)[:f.n:f.n])
-		}
-		f.binding.Functions[function](f.binding, f.lo, key, register[float64](f, d)[:f.n:f.n], f.arguments)
 	}
 }

@@ -19,7 +19,12 @@ type Executor struct {
 func (Executor) Name() string { return "portable" }
 
 // Compile returns code for a kernel in which no compound operation is left.
-func (e Executor) Compile(k *ir.Kernel) (exec.Code, error) { return compile(k, e.Plain, nil) }
+func (e Executor) Compile(k *ir.Kernel) (exec.Code, error) {
+	if k.Calls() {
+		return exec.CompileStages(k, e.Compile)
+	}
+	return compile(k, e.Plain, nil)
+}
 
 // step executes one operation on one block of lanes.
 type step func(f *frame)
@@ -33,7 +38,6 @@ type code struct {
 	spreads   []spread // scalars copied into registers
 	vias      []int    // the index arrays that are used
 	steps     []step
-	meetings  []meeting // of a serial kernel
 	plain     bool
 }
 
@@ -61,8 +65,7 @@ type frame struct {
 	scalars   []uint64
 	targets   [][]int32 // per index array: the elements of the block's lanes
 	gathered  [][block]int32
-	arguments [][]float64
-	stamps    []stamps // per meeting
+	meetings  *exec.Meetings // of a serial kernel
 }
 
 // register is the content of a register as elements of type T, which must
@@ -82,7 +85,9 @@ func (c *code) frameOf(b *exec.Binding) *frame {
 			scalars:   append([]uint64(nil), c.literals...),
 			targets:   make([][]int32, len(c.kernel.Indexes)),
 			gathered:  make([][block]int32, len(c.kernel.Indexes)),
-			stamps:    make([]stamps, len(c.meetings)),
+		}
+		if c.kernel.Serial {
+			f.meetings = exec.NewMeetings(c.kernel)
 		}
 		for _, s := range c.spreads {
 			if s.literal {
@@ -102,12 +107,13 @@ func (c *code) Run(b *exec.Binding, lo, hi int) {
 	}
 	f := c.frameOf(b)
 	f.computeScalars(min(hi-lo, block))
-	if c.kernel.Serial {
-		f.runSerial(lo, hi)
-	} else {
-		for ; lo < hi; lo += block {
-			f.run(lo, min(block, hi-lo))
+	for lo < hi {
+		n := min(block, hi-lo)
+		if f.meetings != nil {
+			n = f.meetings.Independent(b, lo, n)
 		}
+		f.run(lo, n)
+		lo += n
 	}
 	f.binding = nil
 }

@@ -1,14 +1,17 @@
-package portable
+package exec
 
-import (
-	"synfire/internal/exec"
-	"synfire/internal/ir"
-)
+import "synfire/internal/ir"
 
-// A serial kernel behaves as if each lane ran to its end before the next
-// begins. Lanes that touch different elements of the memory that is written
-// do not notice each other, so they run as one block; a block ends
-// where a lane would touch an element that an earlier one of the block touched.
+// block is the greatest number of lanes among which meetings are looked for.
+const block = 256
+
+// Meetings finds lanes of a Serial kernel that do not notice each other. Such a kernel behaves as if each lane ran to its end
+// before the next begins; lanes that touch different elements of the memory that is written may run together. It is used by one
+// goroutine.
+type Meetings struct {
+	places []meeting
+	stamps []stamps // parallel to places
+}
 
 // meeting is memory that lanes can meet in: written, and reached by several
 // lanes. Its accesses are the ways (index kind and index array) a lane reaches it.
@@ -19,18 +22,25 @@ type meeting struct {
 	vias     []int
 }
 
-// stamps remembers which elements the current block has touched.
+// stamps remembers which elements the current lanes have touched.
 type stamps struct {
 	last    []uint32
 	current uint32
 }
 
-// meetingsOf lists the memory in which lanes of a kernel can meet.
+// NewMeetings lists the memory in which lanes of a kernel can meet.
+func NewMeetings(k *ir.Kernel) *Meetings {
+	m := &Meetings{places: meetingsOf(k)}
+	m.stamps = make([]stamps, len(m.places))
+	return m
+}
+
 func meetingsOf(k *ir.Kernel) []meeting {
 	var meetings []meeting
 	done := make([]bool, len(k.Vars))
 	for v := range k.Vars {
-		if done[v] || !k.Written(ir.VarID(v)) {
+		// What Split passes on is written by one lane for itself, or is the same for all.
+		if done[v] || k.Vars[v].Temporary || !k.Written(ir.VarID(v)) {
 			continue
 		}
 		m := meeting{variable: ir.VarID(v)}
@@ -58,31 +68,23 @@ func meetingsOf(k *ir.Kernel) []meeting {
 	return meetings
 }
 
-func (f *frame) runSerial(lo, hi int) {
-	for lo < hi {
-		n := f.independent(lo, min(block, hi-lo))
-		f.run(lo, n)
-		lo += n
-	}
-}
-
-// independent is the number of lanes from lo on, at least 1 and at most
+// Independent is the number of lanes from lo on, at least 1 and at most
 // most, that touch different elements.
-func (f *frame) independent(lo, most int) int {
-	b := f.binding
-	for i := range f.code.meetings {
-		m := &f.code.meetings[i]
-		if m.shared {
+func (m *Meetings) Independent(b *Binding, lo, most int) int {
+	most = min(most, block)
+	for i := range m.places {
+		place := &m.places[i]
+		if place.shared {
 			return 1
 		}
-		s := &f.stamps[i]
-		s.next(&b.Columns[m.variable])
+		s := &m.stamps[i]
+		s.next(&b.Columns[place.variable])
 		for k := 0; k < most; k++ {
 			element := b.Element(lo + k)
-			if m.own && s.touch(element, k) {
+			if place.own && s.touch(element, k) {
 				most = k
 			}
-			for _, via := range m.vias {
+			for _, via := range place.vias {
 				if s.touch(int(b.Indexes[via][element]), k) {
 					most = k
 				}
@@ -92,8 +94,8 @@ func (f *frame) independent(lo, most int) int {
 	return max(most, 1)
 }
 
-// next begins a block: stamps of block k lie in [current, current+block).
-func (s *stamps) next(column *exec.Column) {
+// next begins a block: its stamps lie in [current, current+block).
+func (s *stamps) next(column *Column) {
 	if n := column.Len(); len(s.last) < n || s.current > 1<<32-2*block-1 {
 		s.last, s.current = make([]uint32, n), 0
 	}

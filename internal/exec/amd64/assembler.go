@@ -309,6 +309,7 @@ func (a *assembler) signExtend()                    { a.byte(0x48, 0x99) } // rd
 func (a *assembler) trailingZeros(to, x gpr) {
 	a.integer(0xF3, true, uint8(to), general(x), 0x0F, 0xBC)
 }
+func (a *assembler) countBits(to, x gpr)  { a.integer(0xF3, true, uint8(to), general(x), 0x0F, 0xB8) }
 func (a *assembler) highestBit(to, x gpr) { a.integer(0, true, uint8(to), general(x), 0x0F, 0xBD) }
 
 // addLiteral, andLiteral and compareLiteral take 32-bit literals, sign-extended.

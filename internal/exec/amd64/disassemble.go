@@ -49,7 +49,7 @@ func shapes() map[*opcode]string {
 	add("Rh M", vcvttpd2dq, vcvtpd2ps, vcvtqq2ps)
 	add("R M i", vroundpd, vrndscalepd, vpshufd)
 	add("V M i", vpsllq, vpsrlq, vpsraq, vpsrad)
-	add("M R", vmovapdTo, vmovupdTo, vmovupsTo, vmovsdTo, vmovssTo, vmovhpdTo, vpmovqdTo, vpmovqbTo, vpmovdbTo)
+	add("M R", vmovapdTo, vmovupdTo, vmovupsTo, vmovsdTo, vmovssTo, vmovhpdTo, vpmovqdTo, vpmovqbTo, vpmovdbTo, vpcompressd)
 	add("M V R", vmaskmovpdTo, vpmaskmovdTo)
 	add("Rk Vk Mk", kandb, kandnb, korb, kxnorb, kxorb)
 	add("Rk Mk", knotb, kmovb)
@@ -58,6 +58,7 @@ func shapes() map[*opcode]string {
 	add("Rd Mk", kmovbGPR)
 	add("Rd M", vmovmskpd, vmovmskps)
 	add("R Mg", vpbroadcastFromGPR)
+	add("R Md", vpbroadcastdGPR)
 	add("Rx Mg", vmovqFromGPR)
 	add("Mg Rx", vmovqToGPR)
 	add("Mx R i", vextractf128, vextractf64x2)
@@ -367,6 +368,7 @@ var generals = map[[3]byte]map[int]generalInstruction{
 	{0, 0x0F, 0xAF}:    {-1: {"imul", "R M", 0}},
 	{0, 0, 0xF7}:       {3: {"neg", "M", 0}, 7: {"idiv", "M", 0}},
 	{0xF3, 0x0F, 0xBC}: {-1: {"tzcnt", "R M", 0}},
+	{0xF3, 0x0F, 0xB8}: {-1: {"popcnt", "R M", 0}},
 	{0, 0x0F, 0xBD}:    {-1: {"bsr", "R M", 0}},
 	{0, 0, 0x83}:       {0: {"add", "M", 1}, 4: {"and", "M", 1}, 7: {"cmp", "M", 1}},
 	{0, 0, 0x81}:       {0: {"add", "M", 4}, 4: {"and", "M", 4}, 7: {"cmp", "M", 4}},

@@ -349,6 +349,12 @@ func maskSamples() []sample {
 		add(vcvtsi2ss, vectorArguments{reg: d, vvvv: 3, rm: inMemory(at(rdi, 8*int32(d)))}, "xmm%d, xmm3, QWORD PTR [rdi+%d]", d, 8*d)
 		add(vcvttsd2si, vectorArguments{reg: uint8(rax), rm: inMemory(at(rdi, 8*int32(d)))}, "rax, QWORD PTR [rdi+%d]", 8*d)
 		add(vpbroadcastFromGPR, vectorArguments{length: l512, reg: d + 16, rm: general(rsi)}, "zmm%d, rsi", d+16)
+		for _, l := range []length{l256, l512} {
+			add(vpbroadcastdGPR, vectorArguments{length: l, reg: d + 16, rm: general(rsi)}, "%s, esi", vectorName(l, d+16))
+			add(vpbroadcastdGPR, vectorArguments{length: l, reg: d, rm: general(r12)}, "%s, r12d", vectorName(l, d))
+			add(vpcompressd, vectorArguments{length: l, reg: d, rm: inRegister(d + 16), k: 4, zero: true}, "%s{k4}{z}, %s", vectorName(l, d+16), vectorName(l, d))
+			add(vpcompressd, vectorArguments{length: l, reg: d + 16, rm: inRegister(d), k: 4, zero: true}, "%s{k4}{z}, %s", vectorName(l, d), vectorName(l, d+16))
+		}
 		for _, op := range []*opcode{vpmovqdTo, vpmovqbTo, vpmovdbTo} {
 			size := map[*opcode]string{vpmovqdTo: "YMMWORD", vpmovqbTo: "QWORD", vpmovdbTo: "XMMWORD"}[op]
 			add(op, vectorArguments{length: l512, reg: d + 16, rm: inMemory(indexed(r10, rsi, 4, 64)), k: 4}, size+" PTR [r10+rsi*4+64]{k4}, zmm%d", d+16)
@@ -390,6 +396,7 @@ func integerSamples() []sample {
 		add(func(a *assembler) { a.negate(x) }, "neg %s", xn)
 		add(func(a *assembler) { a.divide(x) }, "idiv %s", xn)
 		add(func(a *assembler) { a.trailingZeros(x, y) }, "tzcnt %s, %s", xn, yn)
+		add(func(a *assembler) { a.countBits(x, y) }, "popcnt %s, %s", xn, yn)
 		add(func(a *assembler) { a.highestBit(x, y) }, "bsr %s, %s", xn, yn)
 		add(func(a *assembler) { a.clearLowestBit(x, y) }, "blsr %s, %s", xn, yn)
 		add(func(a *assembler) { a.keepLowBits(x, y, rcx) }, "bzhi %s, %s, rcx", xn, yn)

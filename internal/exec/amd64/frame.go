@@ -47,6 +47,9 @@ func (f *frame) putHome(h home, x uint64) {
 	}
 }
 
+// emittedBeyond is for how many numbers there is room after the last: they are written by whole vectors.
+const emittedBeyond = 16
+
 // run executes lanes lo to hi-1 in calls of bounded length.
 func (f *frame) run(b *exec.Binding, lo, hi int) {
 	f.bind(b, hi)
@@ -57,7 +60,7 @@ func (f *frame) run(b *exec.Binding, lo, hi int) {
 		f.put(frameHi, uint64(end))
 		had := len(b.Emitted)
 		if r.emits {
-			b.Emitted = slices.Grow(b.Emitted, end-lo)
+			b.Emitted = slices.Grow(b.Emitted, end-lo+emittedBeyond)
 			f.put(frameEmitted, uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted)))+4*uintptr(had)))
 		}
 		enter(r.executable.Address(), unsafe.Pointer(&f.memory[0]))

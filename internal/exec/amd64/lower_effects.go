@@ -329,6 +329,10 @@ func (l *lowering) storeLast(to pointer, w width, x, active virtual) {
 // lowerEmit appends the numbers of lanes. Mostly there are none.
 func (l *lowering) lowerEmit(in *ir.Instr) {
 	active := l.active(in.Args[0])
+	if l.wide && !l.lone {
+		l.emitPacked(active)
+		return
+	}
 	bits, list, first, origin := l.bits(), l.variant.list, int32(l.group*l.lanes), l.memory.origin.offset
 	l.custom(false, func(e *emission) {
 		bits(e, rbx, e.src[0])
@@ -346,6 +350,39 @@ func (l *lowering) lowerEmit(in *ir.Instr) {
 			e.addLiteral(r8, 4)
 			e.clearLowestBit(rbx, rbx)
 			e.jump(ifNotEqual, again)
+			e.store(at(rdi, frameEmitted), r8)
+		})
+	}, active)
+}
+
+// emitPacked appends the numbers of lanes whose bits are set in a mask: all at once, since there may be many and to go through the
+// bits one by one is to guess wrongly where they end. The instruction packs into a register: into memory it is slow.
+func (l *lowering) emitPacked(active virtual) {
+	bits, list, length, origin := l.bits(), l.variant.list, l.words(), at(rdi, l.memory.origin.offset)
+	origin.broadcast = true
+	own := l.place(4)
+	var numbers address
+	if !list {
+		first := uint64(l.group * l.lanes)
+		numbers = at(rdi, l.layout.each(func(lane int) uint64 { return (first+uint64(2*lane+1))<<32 | (first + uint64(2*lane)) }).offset)
+	}
+	l.custom(false, func(e *emission) {
+		bits(e, rbx, e.src[0])
+		e.rarely(ifNotEqual, func() {
+			e.load(r8, at(rdi, frameEmitted))
+			if list {
+				m := own
+				m.base = e.pointers.register(e.assembler, l.memory.list, r9)
+				e.vector(vmovups, vectorArguments{length: length, reg: temporary, rm: inMemory(m), k: e.src[0], zero: true, imm: -1})
+			} else {
+				e.vector(vpbroadcastdGPR, vectorArguments{length: length, reg: temporary, rm: general(rsi), imm: -1})
+				e.vector(vpaddq.single, vectorArguments{length: length, reg: temporary, vvvv: temporary, rm: inMemory(numbers), imm: -1})
+			}
+			e.vector(vpaddq.single, vectorArguments{length: length, reg: temporary, vvvv: temporary, rm: inMemory(origin), imm: -1})
+			e.vector(vpcompressd, vectorArguments{length: length, reg: temporary, rm: inRegister(temporary1), k: e.src[0], zero: true, imm: -1})
+			e.vector(vmovupsTo, vectorArguments{length: length, reg: temporary1, rm: inMemory(at(r8, 0)), imm: -1})
+			e.countBits(rbx, rbx)
+			e.lea(r8, indexed(r8, rbx, 4, 0))
 			e.store(at(rdi, frameEmitted), r8)
 		})
 	}, active)

@@ -206,6 +206,8 @@ var (
 	vpgatherdd = &opcode{name: "vpgatherdd", prefix: p66, opmap: map0F38, code: 0x90, tuple: oneElement, element: 4}
 
 	vpbroadcastFromGPR = extended("vpbroadcastq", 0x7C, 0, evex)
+	vpbroadcastdGPR    = &opcode{name: "vpbroadcastd", prefix: p66, opmap: map0F38, code: 0x7C, element: 4, only: evex}
+	vpcompressd        = &opcode{name: "vpcompressd", prefix: p66, opmap: map0F38, code: 0x8B, element: 4, only: evex} // source in reg
 	vpbroadcastFromXMM = extended("vpbroadcastq", 0x59, 0, vex)
 	vmovqFromGPR       = &opcode{name: "vmovq", prefix: p66, opmap: map0F, code: 0x6E, vexW: 1, evexW: 1, element: 8}
 	vextractf128       = immediate("vextractf128", 0x19, vex)

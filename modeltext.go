@@ -124,7 +124,11 @@ func (t *modelText) synapses(y *Synapses, names Names) {
 		if w.onPost {
 			title += ", after spikes of the target"
 		}
-		switch delays := column(w.delays).F64; {
+		n := y.n
+		if w.delays.Shared {
+			n = 1
+		}
+		switch delays := values(w.delays, 0, n).F64; {
 		case w.delays.Shared && delays[0] != 0:
 			title += ", delay " + units.Second.Of(delays[0]).String()
 		case !w.delays.Shared && slices.ContainsFunc(delays, func(d float64) bool { return d != 0 }):

@@ -1,8 +1,11 @@
 package synfire
 
 import (
+	"slices"
+
 	"synfire/internal/diag"
 	"synfire/internal/exec"
+	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -77,12 +80,6 @@ func (p *part) find(name string) (*model.Symbol, error) {
 		}
 		return nil, p.unknown(name)
 	}
-	if p.synapses != nil {
-		p.synapses.show()
-		if symbol.Var == p.synapses.sourceColumn {
-			p.synapses.sources()
-		}
-	}
 	return symbol, nil
 }
 
@@ -120,7 +117,27 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 	case symbol.Index != model.Own:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	}
-	return gather(column(symbol.Var), elements, symbol.Dim), nil
+	return p.read(symbol, elements), nil
+}
+
+// read returns values of a variable of the part.
+func (p *part) read(symbol *model.Symbol, elements selection) Values {
+	if memoryOf(symbol.Var).origin == nil || elements.count() == 0 {
+		return gather(column(symbol.Var), elements, symbol.Dim)
+	}
+	if elements.list != nil {
+		lo, hi := int(slices.Min(elements.list)), int(slices.Max(elements.list))+1
+		within := selection{list: make([]int32, len(elements.list))}
+		for k, at := range elements.list {
+			within.list[k] = at - int32(lo)
+		}
+		return gather(values(symbol.Var, lo, hi), within, symbol.Dim)
+	}
+	made := values(symbol.Var, elements.lo, elements.hi)
+	if made.F64 != nil {
+		return Values{Floats: made.F64, Dim: symbol.Dim}
+	}
+	return gather(made, selection{lo: 0, hi: made.Len()}, symbol.Dim)
 }
 
 // Evaluate returns the values of an expression of the model language for the selected elements.
@@ -224,8 +241,23 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 		}
 	}
 	p.changes(symbol.Var)
+	if p.isWhole(symbol, elements) {
+		m := memoryOf(symbol.Var)
+		if values.Len() == 1 {
+			values.Floats, values.Ints, values.Bools = slices.Clone(values.Floats), slices.Clone(values.Ints), slices.Clone(values.Bools)
+			m.makeFrom(constant{values, p.n})
+			return nil
+		}
+		*m = memory{Column: exec.NewColumn(lower.StorageType(symbol.Var), p.n)}
+	}
 	scatter(column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), values)
 	return nil
+}
+
+// isWhole reports whether an assignment replaces what makes a column without memory. A column that has memory keeps it:
+// code that runs may know it.
+func (p *part) isWhole(symbol *model.Symbol, elements selection) bool {
+	return symbol.Index == model.Own && memoryOf(symbol.Var).origin != nil && elements.list == nil && elements.lo == 0 && elements.hi == p.n
 }
 
 // changes prepares for a variable to be written.
@@ -273,12 +305,19 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 	if err := builder.Statements(code); err != nil {
 		return err
 	}
-	bound, err := p.bind(builder.Finish())
+	program, err := p.compile(builder.Finish())
 	if err != nil {
 		return err
 	}
 	p.changes(symbol.Var)
-	p.run(bound, elements)
+	step := p.execution()
+	if p.isWhole(symbol, elements) {
+		if made := p.synapses.recipeOf(symbol.Var, program, step, p.key); made != nil {
+			memoryOf(symbol.Var).makeFrom(made)
+			return nil
+		}
+	}
+	p.run(p.bind(program, step), elements)
 	return nil
 }
 
@@ -318,36 +357,48 @@ func (p *part) builder(name string, scope *model.Scope) *lower.Builder {
 	})
 }
 
-// bind gives code that runs once its memory; each such execution has random numbers of its own.
-func (p *part) bind(code *lower.Code) (*plan.Bound, error) {
+// compile compiles code that runs once.
+func (p *part) compile(code *lower.Code) (*plan.Program, error) {
 	if err := checkAliases(code.Kernel); err != nil {
 		return nil, err
 	}
-	program, err := plan.Compile(code, p.simulation.executor, plan.KeepNothing)
-	if err != nil {
-		return nil, err
+	return plan.Compile(code, p.simulation.executor, plan.KeepNothing)
+}
+
+// key returns the random key of a draw site of code that runs once.
+func (p *part) key(site string) uint64 { return p.simulation.key(outsideRun, p.name, p.ordinal, site) }
+
+// bind gives code that runs once its memory; each such execution has random numbers of its own.
+func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
+	written := map[*model.Variable]bool{}
+	for k, operand := range program.Operands() {
+		if program.Kernel.Written(ir.VarID(k)) {
+			written[operand.Var] = true
+		}
 	}
 	memory := plan.Memory{
-		Column:   column,
 		Elements: p.n,
-		Key: func(site string) uint64 {
-			return p.simulation.key(outsideRun, p.name, p.ordinal, site)
+		Key:      p.key,
+		Column: func(v *model.Variable) exec.Column {
+			if m := memoryOf(v); m.origin != nil && !written[v] {
+				return values(v, 0, m.origin.elements())
+			}
+			return column(v)
 		},
 	}
 	var own map[string][]int32
 	if p.synapses != nil {
-		p.synapses.show()
-		own = p.synapses.indexes()
+		own = p.synapses.indexesOf(program)
 	}
 	memory.Indexes = p.simulation.arraysOf(program, own)
 	bound := program.Bind(memory)
-	bound.Binding.Step = p.execution()
+	bound.Binding.Step = execution
 	start, _ := p.bounds()
 	bound.Binding.Base = int64(start)
 	if p.synapses != nil && len(program.Kernel.Sites) > 0 {
 		p.synapses.address(&bound.Binding)
 	}
-	return bound, nil
+	return bound
 }
 
 func (p *part) run(bound *plan.Bound, elements selection) {
@@ -362,16 +413,16 @@ func (p *part) run(bound *plan.Bound, elements selection) {
 // evaluate computes an expression for elements; value k of the result belongs to element k of the selection.
 func (p *part) evaluate(name string, expr syntax.Expr, scope *model.Scope, elements selection, t model.Type) (exec.Column, error) {
 	whole := exec.NewColumn(lower.StorageType(&model.Variable{Type: t}), p.n)
-	result := &model.Variable{Name: "_result", Owner: "result", Kind: model.Implicit, Type: t, Storage: &whole}
+	result := &model.Variable{Name: "_result", Owner: "result", Kind: model.Implicit, Type: t, Storage: &memory{Column: whole}}
 	builder := p.builder(name, scope)
 	if err := builder.AssignTo(result, model.Own, expr); err != nil {
 		return exec.Column{}, err
 	}
-	bound, err := p.bind(builder.Finish())
+	program, err := p.compile(builder.Finish())
 	if err != nil {
 		return exec.Column{}, err
 	}
-	p.run(bound, elements)
+	p.run(p.bind(program, p.execution()), elements)
 	if elements.list == nil {
 		return whole.Slice(elements.lo, elements.hi), nil
 	}

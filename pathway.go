@@ -2,7 +2,6 @@ package synfire
 
 import (
 	"fmt"
-	"slices"
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
@@ -71,16 +70,15 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 	if o.OnPost {
 		pathway.order = 1
 	}
-	// Delays of their own have no memory as long as all are 0.
 	pathway.delays = &model.Variable{Name: "delay", Owner: y.name + "_" + o.Name, Kind: model.Parameter, Type: model.Float, Dim: units.Time}
 	if o.Delay != (units.Quantity{}) {
 		if o.Delay.Dim != units.Time {
 			return units.Mismatch("The delay of '"+y.name+"' has to be a time", o.Delay.Dim)
 		}
 		pathway.delays.Shared = true
-		pathway.delays.Storage = &exec.Column{F64: []float64{o.Delay.Value}}
+		pathway.delays.Storage = &memory{Column: exec.Column{F64: []float64{o.Delay.Value}}}
 	} else {
-		pathway.delays.Storage = &exec.Column{}
+		pathway.delays.Storage = &memory{origin: zeros(y.n)}
 	}
 	y.pathways = append(y.pathways, pathway)
 	return nil
@@ -128,19 +126,11 @@ func (w *Pathway) view() *part {
 	p := w.synapses.part
 	p.object = func(name string) *model.Symbol {
 		if name == "delay" {
-			return w.delaySymbol()
+			return symbolOf(w.delays)
 		}
 		return w.synapses.symbol(name)
 	}
 	return &p
-}
-
-// delaySymbol is what "delay" means in code that is about the pathway's delays. They get their memory.
-func (w *Pathway) delaySymbol() *model.Symbol {
-	if c := w.delays.Storage.(*exec.Column); c.F64 == nil {
-		c.F64 = make([]float64, w.synapses.n)
-	}
-	return symbolOf(w.delays)
 }
 
 // objectName is the name of the pathway in the schedule.
@@ -300,15 +290,21 @@ func rescale(pending [][]int32, ratio float64) [][]int32 {
 	return moved
 }
 
-// steps are the delays in steps: the integer part of delay/dt + 0.5. There is one if all synapses share it, and none if all
-// are 0.
-func (w *Pathway) steps(dt float64) []int32 {
-	values := column(w.delays).F64
-	steps := make([]int32, len(values))
-	for k, delay := range values {
-		steps[k] = max(int32(delay/dt+0.5), 0)
+// steps are the delays in steps: the integer part of delay/dt + 0.5, but not below 0. There is one if it is known that all
+// synapses have the same.
+func (w *Pathway) steps(dt float64) (steps []int32, negative bool) {
+	n := w.synapses.n
+	if _, equal := memoryOf(w.delays).origin.(constant); equal || w.delays.Shared {
+		n = 1
 	}
-	return steps
+	steps = make([]int32, n)
+	for lo := 0; lo < n; lo += originBlock {
+		for k, delay := range values(w.delays, lo, min(lo+originBlock, n)).F64 {
+			steps[lo+k] = max(int32(delay/dt+0.5), 0)
+			negative = negative || delay < 0
+		}
+	}
+	return steps, negative
 }
 
 // buildFans sorts the synapses by neuron and delay.
@@ -322,14 +318,13 @@ func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 	if parts > 1 {
 		wiring.Owner = p.owners(y.to.part.n)
 	}
-	steps := w.steps(dt)
-	if slices.ContainsFunc(column(w.delays).F64, func(delay float64) bool { return delay < 0 }) {
+	steps, negative := w.steps(dt)
+	if negative {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("Some delays of '%s' are negative; they act as 0.", w.objectName())})
 	}
-	switch {
-	case w.delays.Shared:
+	if len(steps) == 1 {
 		wiring.Common = steps[0]
-	case len(steps) > 0:
+	} else {
 		wiring.Delays = steps
 	}
 	w.fans, w.nearest, w.longest = wiring.Fans(parts), wiring.Shortest(), wiring.Longest()

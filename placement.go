@@ -33,9 +33,8 @@ type placement struct {
 	dt       []float64 // of each pathway's clock
 	// constants that equations depend on, by name.
 	constants map[string]float64
-	// reveal computes what users read; shown says that the synapses' own columns have it.
+	// reveal computes what users read.
 	reveal *plan.Program
-	shown  bool
 }
 
 // rows are the rows of a pathway.
@@ -94,12 +93,11 @@ func (y *Synapses) restorePlacement(state placementState) {
 	y.withdraw()
 }
 
-// withdraw empties the columns of the variables that rows keep.
+// withdraw gives back the memory that the synapses have for the variables that rows keep.
 func (y *Synapses) withdraw() {
-	y.placement.shown = false
 	for _, v := range y.variables {
 		if y.placement.away(y, v) {
-			*v.Storage.(*exec.Column) = exec.Column{}
+			memoryOf(v).makeFrom(revealed{y, y.placement, v})
 		}
 	}
 }
@@ -193,10 +191,10 @@ func (l *placement) fits(y *Synapses, plan *intent) bool {
 // spread moves the variables to rows, if the synapses of each row have equal values and none has had a spike of its own
 // yet.
 func (y *Synapses) spread(plan *intent) bool {
-	if !allEqual(column(y.lastUpdate).F64) {
+	lastUpdate, equal := onlyValue(y.lastUpdate, y.n)
+	if !equal {
 		return false
 	}
-	first := column(y.lastUpdate).F64[0]
 	l := &placement{complete: plan.complete, constants: plan.constants}
 	for k, w := range y.pathways {
 		of, _, _ := w.trigger()
@@ -207,20 +205,19 @@ func (y *Synapses) spread(plan *intent) bool {
 		newVariable := func(name string, like *model.Variable) *model.Variable {
 			v := *like
 			v.Name, v.Owner, v.Kind, v.Rows, v.EventDriven = name, owner, model.Implicit, r.index, false
-			stored := exec.NewColumn(lower.StorageType(&v), r.n)
-			v.Storage = &stored
+			v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(&v), r.n)}
 			return &v
 		}
 		r.last = newVariable("lastupdate", y.lastUpdate)
 		for row := range column(r.last).F64 {
-			column(r.last).F64[row] = first
+			column(r.last).F64[row] = lastUpdate
 		}
 		for _, v := range y.variables {
 			if !plan.divisions[k].Kept[v.Name] {
 				continue
 			}
 			kept := &keptVariable{v, newVariable(v.Name, v)}
-			if !collect(column(v), r.of, column(kept.row)) {
+			if !collect(v, r.of, column(kept.row)) {
 				return false
 			}
 			r.kept = append(r.kept, kept)
@@ -232,13 +229,14 @@ func (y *Synapses) spread(plan *intent) bool {
 }
 
 // collect gives each row the value that its synapses have; false: they differ.
-func collect(from exec.Column, row []int32, to exec.Column) bool {
-	if allEqual(from.F64) || allEqual(from.F32) {
+func collect(v *model.Variable, row []int32, to exec.Column) bool {
+	if x, equal := onlyValue(v, len(row)); equal {
 		for row := range to.Len() {
-			to.SetFloat(row, from.Float(0))
+			to.SetFloat(row, x)
 		}
 		return true
 	}
+	from := values(v, 0, len(row))
 	filled := make([]bool, to.Len())
 	for s, r := range row {
 		switch x := from.Float(s); {
@@ -250,6 +248,18 @@ func collect(from exec.Column, row []int32, to exec.Column) bool {
 		}
 	}
 	return true
+}
+
+// onlyValue returns the value that a variable has for all of n synapses, if it is the same.
+func onlyValue(v *model.Variable, n int) (x float64, equal bool) {
+	if c, ok := memoryOf(v).origin.(constant); ok && n > 0 {
+		return values(v, 0, 1).Float(0), c.n > 0
+	}
+	all := values(v, 0, n)
+	if allEqual(all.F64) || allEqual(all.F32) {
+		return all.Float(0), true
+	}
+	return 0, false
 }
 
 // allEqual reports whether there are numbers, and they are the same.
@@ -270,11 +280,8 @@ func (w *Pathway) makeRows(dt float64) *rows {
 	if w.onPost {
 		of, neurons, index = y.to, y.post, lower.PostIndex
 	}
-	if w.delays.Shared {
-		return &rows{index: index, of: neurons, n: of.part.n}
-	}
-	delays := w.steps(dt)
-	if len(delays) == 0 || slices.Min(delays) == slices.Max(delays) {
+	delays, _ := w.steps(dt)
+	if slices.Min(delays) == slices.Max(delays) {
 		return &rows{index: index, of: neurons, n: of.part.n}
 	}
 	r := &rows{index: "row_" + w.name, of: make([]int32, y.n)}
@@ -305,28 +312,61 @@ func (w *Pathway) makeRows(dt float64) *rows {
 	return r
 }
 
-// show gives the synapses' own columns the values that rows keep, for those who read them.
-func (y *Synapses) show() {
+// gather gives every synapse its own variables back.
+func (y *Synapses) gather() {
 	l := y.placement
-	if l == nil || l.shown {
+	if l == nil {
 		return
 	}
 	for _, v := range y.variables {
 		if l.away(y, v) {
-			*v.Storage.(*exec.Column) = exec.NewColumn(lower.StorageType(v), y.n)
+			column(v)
 		}
 	}
-	bound := l.reveal.Bind(plan.Memory{Column: column, Indexes: y.rowIndexes(), Elements: y.n})
-	bound.Setup()
-	bound.Run(0, y.n)
-	l.shown = true
-}
-
-// gather gives every synapse its own variables back.
-func (y *Synapses) gather() {
-	y.show()
 	y.placement = nil
 	for _, w := range y.pathways {
 		w.rows = nil
+	}
+}
+
+// revealed makes the values of a variable that rows keep: those at each synapse's last spike.
+type revealed struct {
+	synapses *Synapses
+	from     *placement
+	of       *model.Variable
+}
+
+func (r revealed) elements() int { return r.synapses.n }
+
+// fill implements origin. The program computes all variables that rows keep; the others go to memory that is used again.
+func (r revealed) fill(from int, to exec.Column) {
+	y := r.synapses
+	indexes := y.indexesOf(r.from.reveal)
+	for _, rows := range r.from.rows {
+		indexes[rows.index] = rows.of
+	}
+	others := map[*model.Variable]exec.Column{}
+	for lo := 0; lo < to.Len(); lo += originBlock {
+		hi := min(lo+originBlock, to.Len())
+		block := map[string][]int32{}
+		for name, index := range indexes {
+			block[name] = index[from+lo : from+hi]
+		}
+		bound := r.from.reveal.Bind(plan.Memory{Indexes: block, Elements: hi - lo, Column: func(v *model.Variable) exec.Column {
+			switch {
+			case v == r.of:
+				return to.Slice(lo, hi)
+			case r.from.away(y, v):
+				if others[v].Len() < hi-lo {
+					others[v] = exec.NewColumn(lower.StorageType(v), hi-lo)
+				}
+				return others[v].Slice(0, hi-lo)
+			case slices.Contains(y.variables, v) && !v.Shared:
+				return values(v, from+lo, from+hi)
+			}
+			return column(v)
+		}})
+		bound.Setup()
+		bound.Run(0, hi-lo)
 	}
 }

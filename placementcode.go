@@ -152,8 +152,7 @@ func (w *Pathway) prepareRows(p *preparation, division model.Division, scope *mo
 	result := &rowCode{passed: map[string]*model.Variable{}}
 	for _, passed := range division.Passed {
 		v := &model.Variable{Name: passed.Name, Owner: w.objectName() + "_rows", Kind: model.Implicit, Type: model.Float, Dim: passed.Dim, Rows: r.index, Single: y.single}
-		stored := exec.NewColumn(lower.StorageType(v), r.n)
-		v.Storage = &stored
+		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), r.n)}
 		p.wrote(v)
 		result.passed[passed.Name] = v
 		symbols[passed.Name] = symbolOf(v)

@@ -155,14 +155,14 @@ func (p *preparation) measureMemory() {
 		if !o.Active() {
 			continue
 		}
-		if report := memoryOf(o); report.Kind != "" {
+		if report := needsOf(o); report.Kind != "" {
 			p.report.Objects = append(p.report.Objects, report)
 		}
 	}
 }
 
-// memoryOf says what an object needs; objects without memory of their own have no kind.
-func memoryOf(o Object) ObjectReport {
+// needsOf says what an object needs; objects without memory of their own have no kind.
+func needsOf(o Object) ObjectReport {
 	report := ObjectReport{Name: o.Name()}
 	switch o := o.(type) {
 	case *Subgroup:
@@ -216,7 +216,7 @@ func variableBytes(variables []*model.Variable) int64 {
 	bytes := int64(0)
 	for _, v := range variables {
 		if v.Stored() {
-			bytes += int64(column(v).Bytes())
+			bytes += int64(memoryOf(v).Bytes())
 		}
 	}
 	return bytes

@@ -256,8 +256,5 @@ func newClock(name string, dt float64) *clock {
 
 // implicit makes a variable that the engine keeps.
 func implicit(owner, name string, t model.Type, dim units.Dimension, column exec.Column) *model.Variable {
-	return &model.Variable{Name: name, Owner: owner, Kind: model.Implicit, Type: t, Dim: dim, Storage: &column}
+	return &model.Variable{Name: name, Owner: owner, Kind: model.Implicit, Type: t, Dim: dim, Storage: &memory{Column: column}}
 }
-
-// column returns the memory of a stored variable.
-func column(v *model.Variable) exec.Column { return *v.Storage.(*exec.Column) }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"synfire/internal/diag"
-	"synfire/internal/exec"
 	"synfire/internal/model"
 	"synfire/internal/record"
 )
@@ -23,7 +22,7 @@ type snapshot struct {
 
 // objectState is the state of one object: memory of variables, spikes on their way, what monitors recorded.
 type objectState struct {
-	columns    map[string]exec.Column
+	columns    map[string]memory
 	executions int64
 	counted    uint64
 	n          int
@@ -39,7 +38,7 @@ type objectState struct {
 }
 
 type pathwayState struct {
-	delays  exec.Column
+	delays  memory
 	pending [][]int32
 	dt      float64 // of the steps of pending
 	repeats int64
@@ -65,13 +64,10 @@ func (n *Network) Store(name string) {
 
 func capture(o Object) objectState {
 	b := o.base()
-	state := objectState{columns: map[string]exec.Column{}, executions: b.executions, counted: b.counted, n: b.n}
-	if y, ok := o.(*Synapses); ok {
-		y.sources()
-	}
+	state := objectState{columns: map[string]memory{}, executions: b.executions, counted: b.counted, n: b.n}
 	for _, v := range b.variables {
 		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.away(y, v)) {
-			state.columns[v.Name] = column(v).Clone()
+			state.columns[v.Name] = memoryOf(v).clone()
 		}
 	}
 	switch x := o.(type) {
@@ -79,7 +75,7 @@ func capture(o Object) objectState {
 		state.placement = x.placement.save()
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
-			state.pathways[w.name] = pathwayState{column(w.delays).Clone(), w.pending, w.pendingDT, w.repeats, w.moved}
+			state.pathways[w.name] = pathwayState{memoryOf(w.delays).clone(), w.pending, w.pendingDT, w.repeats, w.moved}
 		}
 	case *SpikeGeneratorGroup:
 		state.generated = x.generatedSpikes
@@ -163,11 +159,11 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	if options.RandomState {
 		b.executions, b.counted = state.executions, state.counted
 	}
-	assign := func(v *model.Variable, stored exec.Column) {
-		if kept := v.Storage.(*exec.Column); kept.Len() == stored.Len() {
-			kept.CopyFrom(stored)
+	assign := func(v *model.Variable, stored memory) {
+		if kept := memoryOf(v); stored.origin == nil && kept.origin == nil && kept.Len() == stored.Len() {
+			kept.CopyFrom(stored.Column)
 		} else {
-			*kept = stored.Clone()
+			*kept = stored.clone()
 		}
 	}
 	for _, v := range b.variables {

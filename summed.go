@@ -99,7 +99,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	}
 	of := s.side.part
 	values := exec.NewColumn(lower.StorageType(s.target), y.n)
-	result := &model.Variable{Name: "_summed", Owner: y.name, Kind: model.Implicit, Type: s.target.Type, Single: s.target.Single, Storage: &values}
+	result := &model.Variable{Name: "_summed", Owner: y.name, Kind: model.Implicit, Type: s.target.Type, Single: s.target.Single, Storage: &memory{Column: values}}
 	p.wrote(result)
 	c := code{
 		owner: y.state, name: y.name + "_summed_variable_" + s.Name, scope: scope.Child("the summed variable '" + s.Name + "' of " + y.what), clock: of.clock,

@@ -246,7 +246,7 @@ func (y *Synapses) symbol(name string) *model.Symbol {
 		return symbol
 	case "delay":
 		if pathway := y.Pathway("pre"); pathway != nil {
-			return pathway.delaySymbol()
+			return symbolOf(pathway.delays)
 		}
 		return nil
 	}

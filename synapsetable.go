@@ -6,7 +6,6 @@ import (
 	"synfire/internal/connect"
 	"synfire/internal/diag"
 	"synfire/internal/exec"
-	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/plan"
 )
@@ -43,16 +42,36 @@ func (y *Synapses) count() {
 		out[y.pre[k]]++
 		in[y.post[k]]++
 	}
-	y.outgoing.Storage, y.incoming.Storage = &exec.Column{I32: out}, &exec.Column{I32: in}
+	y.outgoing.Storage, y.incoming.Storage = &memory{Column: exec.Column{I32: out}}, &memory{Column: exec.Column{I32: in}}
 }
 
 func (y *Synapses) indexes() map[string][]int32 {
 	return map[string][]int32{lower.PreIndex: y.sources(), lower.PostIndex: y.post}
 }
 
+// indexesOf returns those of the index arrays that a program needs.
+func (y *Synapses) indexesOf(program *plan.Program) map[string][]int32 {
+	indexes := map[string][]int32{}
+	for _, name := range program.Kernel.Indexes {
+		switch name {
+		case lower.PreIndex:
+			indexes[name] = y.sources()
+		case lower.PostIndex:
+			indexes[name] = y.post
+		}
+	}
+	return indexes
+}
+
 // address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses
 // of the same pair were made before.
 func (y *Synapses) address(b *exec.Binding) {
+	y.countOccurrences()
+	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
+}
+
+// countOccurrences counts how many synapses of the same pair were made before each.
+func (y *Synapses) countOccurrences() {
 	if y.addressed != y.n {
 		y.occurrence = nil
 		if earlier := connect.Occurrences(y.sources(), y.post); earlier != nil {
@@ -63,7 +82,6 @@ func (y *Synapses) address(b *exec.Binding) {
 		}
 		y.addressed = y.n
 	}
-	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
 }
 
 // between returns the synapses whose source and target are selected, in creation order.
@@ -104,7 +122,6 @@ func (y *Synapses) between(p *pairs) (selection, error) {
 // resize gives all variables with one value for each synapse room for n synapses; new values are 0.
 func (y *Synapses) resize(n int) {
 	y.gather()
-	y.sources()
 	resized := slices.Clone(y.variables)
 	for _, pathway := range y.pathways {
 		resized = append(resized, pathway.delays)
@@ -113,13 +130,14 @@ func (y *Synapses) resize(n int) {
 		if !v.Stored() || v.Shared {
 			continue
 		}
-		old := column(v)
-		if old.Type() == ir.None {
-			continue // delays that are all 0
+		m := memoryOf(v)
+		if c, ok := m.origin.(constant); y.n == 0 || ok && c.value.zero() {
+			m.makeFrom(zeros(n))
+			continue
 		}
 		grown := exec.NewColumn(lower.StorageType(v), n)
-		grown.CopyFrom(old)
-		*v.Storage.(*exec.Column) = grown
+		grown.CopyFrom(values(v, 0, y.n))
+		*m = memory{Column: grown}
 	}
 	y.n = n
 }
@@ -150,20 +168,9 @@ func shifted(numbers []int32, offset int) []int32 {
 
 // sources returns the numbers of the source neurons in their whole group.
 func (y *Synapses) sources() []int32 {
-	if y.pre != nil || y.n == 0 {
-		return y.pre
+	if y.pre == nil {
+		y.pre = shifted(column(y.sourceColumn).I32, y.fromStart)
 	}
-	// They are ascending, so the counts of each neuron tell all.
-	numbers := exec.NewColumn(ir.I32, y.n)
-	at := 0
-	for neuron, count := range column(y.outgoing).I32 {
-		for range count {
-			numbers.I32[at] = int32(neuron - y.fromStart)
-			at++
-		}
-	}
-	*y.sourceColumn.Storage.(*exec.Column) = numbers
-	y.pre = shifted(numbers.I32, y.fromStart)
 	return y.pre
 }
 
@@ -187,7 +194,7 @@ func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
 		return
 	}
 	y.pre = nil
-	*y.sourceColumn.Storage.(*exec.Column) = exec.Column{}
+	memoryOf(y.sourceColumn).makeFrom(ascending{column(y.outgoing).I32, y.fromStart, y.n})
 }
 
 // reindex computes what follows from the numbers of the neurons.

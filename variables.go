@@ -75,8 +75,7 @@ func (s *state) add(v *model.Variable) {
 		v.Single = bits == 32 || bits == 0 && s.single
 	}
 	if v.Stored() && v.Storage == nil {
-		c := exec.NewColumn(lower.StorageType(v), s.length(v))
-		v.Storage = &c
+		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), s.length(v))}
 	}
 	s.variables = append(s.variables, v)
 	s.byName[v.Name] = v

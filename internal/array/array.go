@@ -264,6 +264,16 @@ func (a *Array) Floats() []float64 {
 	return convert(gather(a, a.buf.complexes), func(x complex128) float64 { return real(x) })
 }
 
+// Share returns the elements in row-major order as float64, which nothing changes any more: arrays that have the same
+// memory copy it before a change.
+func (a *Array) Share() []float64 {
+	values := a.Floats()
+	if a.dtype == Float64 {
+		a.buf.shared = true
+	}
+	return values
+}
+
 // Ints returns the elements in row-major order as whole numbers; see Floats.
 func (a *Array) Ints() []int64 {
 	switch a.dtype {

@@ -58,6 +58,31 @@ func TestShared(t *testing.T) {
 }
 
 // TestDimensions combines dimensions and refuses what does not fit, with the kind and units of Brian2's message.
+// What was shared does not change when the array does, nor does what shares its memory because it was multiplied by 1.
+func TestShare(t *testing.T) {
+	ok := must(t)
+	a := FromFloats(Linspace(0, 5, 6, true), units.Dimension{}, 2, 3)
+	column := ok(a.Get(All(), At(1)))
+	lent := a.Share()
+	current := ok(Binary(Mul, a, Scalar(1, units.Current)))
+	if current.Dim() != units.Current || !slices.Equal(current.Floats(), lent) {
+		t.Errorf("got %v with the unit %s", current.Floats(), current.Dim())
+	}
+	if err := column.Set(row(7), All()); err != nil { // one value, in steps of a row
+		t.Fatal(err)
+	}
+	if err := InPlace(Add, current, Scalar(1, units.Current)); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ got, want []float64 }{
+		{lent, []float64{0, 1, 2, 3, 4, 5}}, {a.Floats(), []float64{0, 7, 2, 3, 7, 5}}, {current.Floats(), []float64{1, 2, 3, 4, 5, 6}}, {column.Floats(), []float64{7, 7}},
+	} {
+		if !slices.Equal(x.got, x.want) {
+			t.Errorf("got %v, want %v", x.got, x.want)
+		}
+	}
+}
+
 func TestDimensions(t *testing.T) {
 	volts, amps := FromFloats([]float64{1, 2}, units.Voltage), FromFloats([]float64{3, 4}, units.Current)
 	plain := row(1, 2)

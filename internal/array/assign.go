@@ -97,6 +97,20 @@ func (a *Array) fill(value *Array) error {
 	if a.Size() == 0 {
 		return nil
 	}
+	if value.Size() == 1 {
+		one := stretched.Item(0)
+		switch a.dtype {
+		case Bool:
+			repeat(a, a.buf.bools, one.Bools()[0])
+		case Int64:
+			repeat(a, a.buf.ints, one.Ints()[0])
+		case Float64:
+			repeat(a, a.buf.floats, one.Floats()[0])
+		default:
+			repeat(a, a.buf.complexes, one.Complexes()[0])
+		}
+		return nil
+	}
 	switch a.dtype {
 	case Bool:
 		scatter(a, a.buf.bools, stretched.Bools())
@@ -121,6 +135,16 @@ func scatter[T any](a *Array, memory, values []T) {
 			memory[offset] = values[k]
 			offset += stride
 			k++
+		}
+	})
+}
+
+// repeat writes one value to all elements.
+func repeat[T any](a *Array, memory []T, value T) {
+	a.eachRun(func(offset, stride, count int) {
+		for range count {
+			memory[offset] = value
+			offset += stride
 		}
 	})
 }

@@ -84,6 +84,10 @@ func binary(op BinaryOp, a, b *Array, words wording) (*Array, error) {
 	if out := binaryDeferred(op, a, b, dim); out != nil {
 		return out, nil
 	}
+	if op == Mul && len(a.shape) > 0 && len(b.shape) == 0 && b.dtype == Float64 && b.FloatAt(0) == 1 && a.dtype == Float64 {
+		// With a unit of the SI numbers get a dimension and stay what they are.
+		return SharedFloats(a.Share(), dim, a.shape...), nil
+	}
 	shape := a.shape
 	if !sameShape(a.shape, b.shape) {
 		if shape, err = BroadcastShapes(a, b); err != nil {

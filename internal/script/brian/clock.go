@@ -145,7 +145,7 @@ func (s *Session) makeTimedArray(c *script.Call) (script.Value, error) {
 	default:
 		return nil, script.Raise("NotImplementedError", "Only 1d and 2d arrays are supported for TimedArray")
 	}
-	made, err := synfire.NewTimedArray(name, append([]float64{}, a.Floats()...), columns, a.Dim(), dt)
+	made, err := synfire.NewTimedArray(name, a.Share(), columns, a.Dim(), dt)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 func TestThreadsSumTheSame(t *testing.T) {
 	simulate := func(threads int) map[string][]float64 {
 		sim := synfire.New(synfire.Config{Seed: synfire.SeedOf(5), Threads: threads})
-		g := neurons(t, sim, 1200, "dv/dt = (I + gap - v)/(5*ms) + 0.3*xi/ms**0.5 : 1\nI : 1\ngap : 1\nload : 1\nfree : 1",
+		g := neurons(t, sim, 1200, "dv/dt = (I + gap - v)/(5*ms) + 0.3*xi/ms**0.5 : 1\nI : 1\ngap : 1\nload : 1\nfree : 1\ndense : 1",
 			synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0", Method: "euler"})
 		must(t, g.Set("I", "0.5 + rand()"))
 		part := mustHave[*synfire.Subgroup](t)(g.Slice(100, 1100))
@@ -24,10 +24,12 @@ load_pre = g*v_post + rand() : 1 (summed)`)}, synfire.Connection{Probability: 0.
 		chemical := synapses(t, sim, free, g, synfire.SynapsesOptions{Equations: synfire.NewEquations(`
 ds/dt = -s/(3*ms) : 1 (clock-driven)
 sent_pre = s - v_post : 1 (summed)`), OnPre: "s += 0.01; v_post += 0.001", Method: "exact"}, synfire.Connection{Probability: 0.005})
+		few := mustHave[*synfire.Subgroup](t)(g.Slice(0, 20))
+		dense := synapses(t, sim, few, g, synfire.SynapsesOptions{Equations: synfire.NewEquations("dense_post = v_pre*v_post + 0.5*free_pre : 1 (summed)")}, synfire.Connection{Condition: "i != j"})
 		fired := spikeMonitor(t, sim, g)
-		run(t, sim.Network(g, free, electric, mixed, chemical, fired), ms(8))
+		run(t, sim.Network(g, free, electric, mixed, chemical, dense, fired), ms(8))
 		all := map[string][]float64{"spikes": asFloats(fired.Neurons()), "x": floats(t, free, "x"), "sent": floats(t, free, "sent"), "s": floats(t, chemical, "s")}
-		for _, name := range []string{"v", "gap", "load", "free"} {
+		for _, name := range []string{"v", "gap", "load", "free", "dense"} {
 			all[name] = floats(t, g, name)
 		}
 		return all

@@ -22,6 +22,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/notebook"
+	"synfire/internal/platform"
 )
 
 // Exit statuses.
@@ -31,7 +32,13 @@ const (
 	exitInterrupted = 130 // 128 + SIGINT, as shells have it
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+// heapFloor is the size to which the Go heap grows before it is collected.
+const heapFloor = 64 << 20
+
+func main() {
+	platform.CollectAbove(heapFloor)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // status is the error of a command that has told the user everything already.
 type status int

@@ -28,11 +28,18 @@ type Interp struct {
 
 	observers []func(*syntax.Module)
 	running   []*syntax.Module
+	warned    map[warning]bool
+}
+
+// warning is what was said once and is not said again.
+type warning struct {
+	kind, text string
+	where      diag.Span
 }
 
 // New returns an evaluator with an empty __main__.
 func New(config Config) *Interp {
-	in := &Interp{config: config, modules: map[string]*Module{}, loaded: map[string]bool{}, stdout: config.Stdout, stderr: config.Stderr}
+	in := &Interp{config: config, modules: map[string]*Module{}, loaded: map[string]bool{}, warned: map[warning]bool{}, stdout: config.Stdout, stderr: config.Stderr}
 	if in.stdout == nil {
 		in.stdout = io.Discard
 	}
@@ -83,8 +90,19 @@ func (in *Interp) Globals() *Namespace { return in.main }
 // Frame returns the frame that is executing, or nil between cells.
 func (in *Interp) Frame() *Frame { return in.frame }
 
-// Warn reports a warning as Config asks.
+// Warn reports a warning as Config asks. One without a place gets that of the statement that is executing. As in Python,
+// the same text about the same place is reported once.
 func (in *Interp) Warn(m *diag.Message) {
+	if m.Where.IsZero() && in.frame != nil {
+		placed := *m
+		placed.Where = in.frame.Where()
+		m = &placed
+	}
+	said := warning{m.Kind, m.Text, m.Where}
+	if in.warned[said] {
+		return
+	}
+	in.warned[said] = true
 	if in.config.OnWarning != nil {
 		in.config.OnWarning(m)
 		return

@@ -109,6 +109,20 @@ func TestCellsDisplayTheirLastExpression(t *testing.T) {
 	}
 }
 
+func TestWarningsAreSaidOnceForEachPlace(t *testing.T) {
+	var said []string
+	in := New(Config{OnWarning: func(m *diag.Message) {
+		line, _ := m.Where.Line()
+		said = append(said, fmt.Sprintf("%s in line %d", m.Text, line))
+	}})
+	if _, err := cells(t, in, "import warnings\nfor k in range(4):\n    warnings.warn('loop')\n    warnings.warn('odd' if k % 2 else 'even')\nwarnings.warn('loop')"); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Join(said, ", "), "loop in line 3, even in line 4, odd in line 4, loop in line 5"; got != want {
+		t.Errorf("said %s, want %s", got, want)
+	}
+}
+
 func TestTimePrintsAsIPythonDoes(t *testing.T) {
 	for text, first := range map[string]string{"%time x = sum(range(100))": "CPU times: user ", "%%time\nx = 1\ny = 2": "CPU times: user "} {
 		var out bytes.Buffer

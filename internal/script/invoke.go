@@ -94,7 +94,7 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 		call.Self, call.Args = args[0], args[1:]
 	}
 	if len(f.cosmetic) > 0 {
-		call.Keywords = in.dropCosmetic(caller, f, call.Keywords)
+		call.Keywords = in.dropCosmetic(f, call.Keywords)
 	}
 	if f.signature != nil {
 		if err := f.signature.bind(call, f.keywords); err != nil {
@@ -116,18 +116,14 @@ func (in *Interp) callBuiltin(caller *Frame, f *Builtin, args []Value, keywords 
 }
 
 // dropCosmetic removes keywords that have no effect here, with a warning for each.
-func (in *Interp) dropCosmetic(caller *Frame, f *Builtin, keywords []KeywordArg) []KeywordArg {
+func (in *Interp) dropCosmetic(f *Builtin, keywords []KeywordArg) []KeywordArg {
 	var kept []KeywordArg
 	for _, k := range keywords {
 		if !slices.Contains(f.cosmetic, k.Name) {
 			kept = append(kept, k)
 			continue
 		}
-		m := Raise("UserWarning", "%s() accepts '%s' and ignores it", f.Name, k.Name)
-		if caller != nil {
-			m.Where = caller.Where()
-		}
-		in.Warn(m)
+		in.Warn(Raise("UserWarning", "%s() accepts '%s' and ignores it", f.Name, k.Name))
 	}
 	return kept
 }

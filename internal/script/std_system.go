@@ -262,11 +262,7 @@ func warningsModule() *Module {
 				kind = class.Name
 			}
 			if !quiet {
-				m := &diag.Message{Kind: kind, Text: text}
-				if c.Frame != nil {
-					m.Where = c.Frame.Where()
-				}
-				c.Interp.Warn(m)
+				c.Interp.Warn(&diag.Message{Kind: kind, Text: text})
 			}
 			return None, nil
 		}},

@@ -15,11 +15,7 @@ type library struct {
 }
 
 func (l *library) warn(c *script.Call, kind, format string, args ...any) {
-	m := diag.Errorf(diag.Span{}, kind, format, args...)
-	if c.Frame != nil {
-		m.Where = c.Frame.Where()
-	}
-	c.Interp.Warn(m)
+	c.Interp.Warn(diag.Errorf(diag.Span{}, kind, format, args...))
 }
 
 // Module returns the module pandas.

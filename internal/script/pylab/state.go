@@ -68,11 +68,7 @@ func (s *State) show() {
 }
 
 func (s *State) warn(c *script.Call, format string, args ...any) {
-	m := diag.Errorf(diag.Span{}, "UserWarning", format, args...)
-	if c.Frame != nil {
-		m.Where = c.Frame.Where()
-	}
-	c.Interp.Warn(m)
+	c.Interp.Warn(diag.Errorf(diag.Span{}, "UserWarning", format, args...))
 }
 
 // address returns a number that looks like one in memory, the same in every run.

@@ -15,3 +15,8 @@ func HasAVX2() bool {
 func HasAVX512() bool {
 	return HasAVX2() && cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL
 }
+
+// HasAVX512Bytes reports whether they also support the instructions of AVX-512 that count zeros and permute bytes.
+func HasAVX512Bytes() bool {
+	return HasAVX512() && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512CD && cpu.X86.HasAVX512VBMI
+}

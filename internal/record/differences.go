@@ -1,8 +1,8 @@
 package record
 
-// residues are what the polynomial predictors of a tile miss by, as zigzag numbers: for each predictor, sample and element
-// (order1, order2, order4 and order6 are the first predictors). Those of elements that a tile does not have mean nothing.
-type residues struct {
+// differences are what the polynomial predictors of a tile miss by, as zigzag numbers: for each predictor, sample and element
+// (order1, order2, order4 and order6 are the first predictors).
+type differences struct {
 	z [polynomials][blockSamples][tileElements]uint64
 	// any has the bits that are set anywhere in a run.
 	any [runs][polynomials][tileElements]uint64
@@ -11,9 +11,9 @@ type residues struct {
 // polynomials is the number of polynomial predictors.
 const polynomials = 4
 
-// differencesPlain fills in the residues of eight elements: element e of row i is from[i*stride+e], where the first rows
+// differPlain fills in the differences of eight elements: element e of row i is from[i*stride+e], where the first rows
 // are the history. It is the definition of what machine code does several elements at a time.
-func differencesPlain(from []uint64, stride int, r *residues) {
+func differPlain(from []uint64, stride int, r *differences) {
 	for e := range tileElements {
 		var before [history]uint64
 		for i := range before {

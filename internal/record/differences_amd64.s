@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// Places in a residues: those of the predictors are 64*64 bytes apart, those of any begin behind them.
+// Places in a differences: those of the predictors are 64*64 bytes apart, those of any begin behind them.
 #define ORDER1 0
 #define ORDER2 4096
 #define ORDER4 8192
@@ -15,10 +15,10 @@
 	VPOR     Y, ALL, ALL  \
 	VMOVDQU  Y, PLACE(DI)
 
-// func differencesHalf(from *uint64, stride uintptr, z unsafe.Pointer)
+// func differHalf(from *uint64, stride uintptr, z unsafe.Pointer)
 //
 // Y5 is the last sample, Y4 to Y0 are the last differences of order 1 to 5; Y11 to Y14 are the bits set so far in the run.
-TEXT ·differencesHalf(SB), NOSPLIT, $0-24
+TEXT ·differHalf(SB), NOSPLIT, $0-24
 	MOVQ from+0(FP), SI
 	MOVQ stride+8(FP), DX
 	MOVQ z+16(FP), DI

@@ -2,5 +2,5 @@
 
 package record
 
-// differences fills in the residues of eight elements.
-func differences(from []uint64, stride int, r *residues) { differencesPlain(from, stride, r) }
+// differ fills in the differences of eight elements.
+func differ(from []uint64, stride int, r *differences) { differPlain(from, stride, r) }

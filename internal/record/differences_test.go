@@ -19,18 +19,18 @@ func TestDifferences(t *testing.T) {
 			}
 			type guarded struct {
 				before [8]uint64
-				residues
+				differences
 				after [8]uint64
 			}
 			var got guarded
-			var want residues
-			differences(from, stride, &got.residues)
-			differencesPlain(from, stride, &want)
-			if got.residues != want {
+			var want differences
+			differ(from, stride, &got.differences)
+			differPlain(from, stride, &want)
+			if got.differences != want {
 				t.Fatalf("stride %d: differences differ", stride)
 			}
 			if got.before != [8]uint64{} || got.after != [8]uint64{} {
-				t.Fatal("it writes beyond its residues")
+				t.Fatal("it writes beyond its differences")
 			}
 		}
 	}
@@ -38,11 +38,11 @@ func TestDifferences(t *testing.T) {
 
 func BenchmarkDifferences(b *testing.B) {
 	from := make([]uint64, (history+blockSamples)*panelElements)
-	var r residues
+	var r differences
 	for _, c := range []struct {
 		name string
-		f    func([]uint64, int, *residues)
-	}{{"best", differences}, {"plain", differencesPlain}} {
+		f    func([]uint64, int, *differences)
+	}{{"best", differ}, {"plain", differPlain}} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
 				c.f(from, panelElements, &r)

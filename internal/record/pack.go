@@ -13,11 +13,11 @@ import (
 //
 // A run of width w takes 2w bytes: of each of the 16 numbers the lowest w/8 whole bytes, then the remaining w%8 bits of
 // the first eight numbers, then those of the last eight. So whole bytes are stores without shifts, and what is left fits
-// two words. Everything is little endian. Words are read and written 8 bytes at a time, beyond the end of what is
+// two words. Everything is little endian. Bytes are read and written many at a time, beyond the end of what is
 // meant: a tile needs slack bytes behind it.
 const (
 	tileElements = 8
-	slack        = 8
+	slack        = 64
 	maxBody      = 8 + blockSamples*8
 	maxTile      = tileElements*(history*8+4+maxBody) + slack
 
@@ -36,9 +36,12 @@ func newHeader(kind predictor, widths [runs]uint) header {
 func (h header) predictor() predictor { return predictor(h >> 28) }
 func (h header) width(run int) uint   { return uint(h>>(7*run)) & 127 }
 
+// packed returns the length of the runs.
+func (h header) packed() int { return 2 * int(h&127+h>>7&127+h>>14&127+h>>21&127) }
+
 // size returns the length of the body.
 func (h header) size() int {
-	n := 2 * int(h&127+h>>7&127+h>>14&127+h>>21&127)
+	n := h.packed()
 	if h.predictor() == decay {
 		n += 8
 	}
@@ -50,13 +53,6 @@ func (h header) size() int {
 type samples struct {
 	rows   []uint64
 	stride int
-}
-
-// element copies the samples of an element.
-func (s samples) element(e int, x *block) {
-	for i := range x {
-		x[i] = s.rows[i*s.stride+e]
-	}
 }
 
 // packTile packs a block of the first elements of some samples and returns how many bytes it took of to, which has room for maxTile. The
@@ -74,43 +70,46 @@ func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool
 	}
 	headers := at
 	at += 4 * len(choices)
-	differences(s.rows, s.stride, r)
+	predict(s.rows, s.stride, r)
 	for e := range choices {
 		c := &choices[e]
-		kind, widths := c.predictor(s, e, as, r)
-		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(newHeader(kind, widths)))
-		if kind == decay {
+		h := newHeader(c.predictor(e, as, r))
+		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(h))
+		if h.predictor() == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))
 			at += 8
 		}
-		z := &r.z[order1]
-		if kind < polynomials {
-			z = &r.z[kind]
-		}
-		for run, width := range widths {
-			if width > 0 {
-				packRun((*[8*runSamples + slack]byte)(to[at:]), (*[runSamples][tileElements]uint64)(z[run*runSamples:]), e, width)
-				at += 2 * int(width)
-			}
-		}
+		packRuns((*[8*blockSamples + slack]byte)(to[at:]), &r.z[e], h)
+		at += h.packed()
 	}
 	return at
 }
 
-// packRun writes the numbers of element e, which are below 2^width.
-func packRun(to *[8*runSamples + slack]byte, z *[runSamples][tileElements]uint64, e int, width uint) {
+// packRunsPlain writes the numbers of an element. It is the definition of what machine code does.
+func packRunsPlain(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
+	at := 0
+	for run := range runs {
+		if width := h.width(run); width > 0 {
+			packRun((*[8*runSamples + 8]byte)(to[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
+			at += 2 * int(width)
+		}
+	}
+}
+
+// packRun writes numbers that are below 2^width.
+func packRun(to *[8*runSamples + 8]byte, z *[runSamples]uint64, width uint) {
 	whole, rest := int(width/8), width%8
 	low := 8 * uint(whole) & 63
 	if whole > 0 {
 		for i, at := 0, 0; i < runSamples; i, at = i+1, at+whole {
-			binary.LittleEndian.PutUint64(to[at:], z[i][e])
+			binary.LittleEndian.PutUint64(to[at:], z[i])
 		}
 	}
 	if rest > 0 {
 		var first, last uint64
 		for i := runSamples/2 - 1; i >= 0; i-- {
-			first = first<<rest | z[i][e]>>low
-			last = last<<rest | z[i+runSamples/2][e]>>low
+			first = first<<rest | z[i]>>low
+			last = last<<rest | z[i+runSamples/2]>>low
 		}
 		at := whole * runSamples
 		binary.LittleEndian.PutUint64(to[at:], first)
@@ -119,7 +118,7 @@ func packRun(to *[8*runSamples + slack]byte, z *[runSamples][tileElements]uint64
 }
 
 // unpackRun reads what packRun wrote.
-func unpackRun(from *[8*runSamples + slack]byte, z *[runSamples]uint64, width uint) {
+func unpackRun(from *[8*runSamples + 8]byte, z *[runSamples]uint64, width uint) {
 	whole, rest := int(width/8), width%8
 	if whole == 0 && rest == 0 {
 		*z = [runSamples]uint64{}
@@ -179,7 +178,7 @@ func (r *reader) next(from []byte, e, n int, chapter bool, z *[blockSamples]uint
 	}
 	for run := range runs {
 		width := h.width(run)
-		unpackRun((*[8*runSamples + slack]byte)(from[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
+		unpackRun((*[8*runSamples + 8]byte)(from[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
 		at += 2 * int(width)
 	}
 	restore(kind, r.as, r.factor, &r.before, z)

@@ -86,21 +86,13 @@ const patience = 4
 // unchosen is what is known before the first block of a chapter.
 func unchosen() choice { return choice{factor: math.NaN()} }
 
-// predictor chooses what takes the least space for the block of element e of some samples, whose polynomial residues are
-// given. Those of decay take the place of the first.
-func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind predictor, widths [runs]uint) {
-	least := uint(64*runs + 1)
-	for k := range predictor(polynomials) {
-		total := uint(0)
-		for run := range runs {
-			total += uint(bits.Len64(r.any[run][k][e]))
-		}
-		if total < least {
-			kind, least = k, total
-		}
-	}
+// predictor chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given.
+// Those of decay take their place.
+func (c *choice) predictor(e int, as Precision, r *residues) (kind predictor, widths [runs]uint) {
+	kind = predictor(r.kind[e])
+	least := uint(r.least[e])
 	for run := range widths {
-		widths[run] = uint(bits.Len64(r.any[run][kind][e]))
+		widths[run] = uint(r.widths[run][e])
 	}
 	known := c.factor == c.factor
 	if least <= 4 || !known && (least <= enough || c.wait > 0) {
@@ -108,11 +100,13 @@ func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind pr
 		return kind, widths
 	}
 	var x block
-	s.element(e, &x)
+	for i := range x {
+		x[i] = r.rows[i][e]
+	}
 	var z [blockSamples]uint64
 	if known && x.decays(as, c.factor, history, 1) {
 		if w := x.residuals(as, c.factor, &z); sum(w) <= min(enough, least) {
-			r.replace(e, &z, w)
+			r.z[e] = z
 			return decayAgain, w
 		}
 	}
@@ -124,7 +118,7 @@ func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind pr
 	if found {
 		if w := x.residuals(as, factor, &z); sum(w)+factorWidth < least {
 			c.factor = factor
-			r.replace(e, &z, w)
+			r.z[e] = z
 			return decay, w
 		}
 	}
@@ -134,15 +128,6 @@ func (c *choice) predictor(s samples, e int, as Precision, r *residues) (kind pr
 
 // factorWidth is what a stored factor is worth beside the widths of runs.
 const factorWidth = 64 / runSamples
-
-// replace writes other residues in the place of those of the first predictor.
-func (r *residues) replace(e int, z *[blockSamples]uint64, widths [runs]uint) {
-	for i, u := range z {
-		if widths[i/runSamples] > 0 {
-			r.z[order1][i][e] = u
-		}
-	}
-}
 
 // enough is the sum of the widths of the runs from which on decay is looked for.
 const enough = 8 * runs

@@ -1,0 +1,36 @@
+package record
+
+import (
+	"unsafe"
+
+	"synfire/internal/platform"
+)
+
+// predict does what predictPlain does.
+func predict(from []uint64, stride int, r *residues) {
+	if !platform.HasAVX512Bytes() {
+		predictPlain(from, stride, r)
+		return
+	}
+	_ = from[(history+blockSamples-1)*stride+tileElements-1]
+	predictVectors(&from[0], uintptr(8*stride), r)
+}
+
+// packRuns does what packRunsPlain does.
+func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
+	if !platform.HasAVX512Bytes() {
+		packRunsPlain(to, z, h)
+		return
+	}
+	packVectors(unsafe.Pointer(to), &z[0], uint64(h))
+}
+
+// predictVectors fills in the residues. Rows are stride bytes apart.
+//
+//go:noescape
+func predictVectors(from *uint64, stride uintptr, r *residues)
+
+// packVectors packs the numbers of an element, whose widths are the lowest 28 bits of its header.
+//
+//go:noescape
+func packVectors(to unsafe.Pointer, z *uint64, widths uint64)

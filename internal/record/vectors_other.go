@@ -1,0 +1,11 @@
+//go:build !amd64
+
+package record
+
+// predict fills in the residues of eight elements.
+func predict(from []uint64, stride int, r *residues) { predictPlain(from, stride, r) }
+
+// packRuns packs the numbers of an element.
+func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
+	packRunsPlain(to, z, h)
+}

@@ -1,0 +1,92 @@
+package record
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+// randomBits are numbers of many lengths.
+func randomBits(random *rand.Rand, n int) []uint64 {
+	list := make([]uint64, n)
+	level := 0
+	for i := range list {
+		if random.IntN(20) == 0 {
+			level = random.IntN(65)
+		}
+		list[i] = random.Uint64() >> level
+		if random.IntN(3) == 0 {
+			list[i] = -list[i]
+		}
+	}
+	return list
+}
+
+// Machine code predicts and packs as the plain loops do, and touches nothing else.
+func TestVectors(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, stride := range []int{tileElements, 9, 64} {
+		for range 200 {
+			from := randomBits(random, (history+blockSamples)*stride)
+			if random.IntN(2) == 0 { // smooth
+				for order := range random.IntN(8) {
+					for i := stride; i < len(from); i++ {
+						if order == 0 && i > 8*stride {
+							from[i] &= 3
+						}
+						from[i] += from[i-stride]
+					}
+				}
+			}
+			type guarded struct {
+				before [8]uint64
+				residues
+				after [8]uint64
+			}
+			var got guarded
+			var want residues
+			predict(from, stride, &got.residues)
+			predictPlain(from, stride, &want)
+			got.all, want.all = differences{}, differences{}
+			if got.residues != want {
+				t.Fatalf("stride %d: residues differ", stride)
+			}
+			if got.before != [8]uint64{} || got.after != [8]uint64{} {
+				t.Fatal("it writes beyond its residues")
+			}
+			for e := range tileElements {
+				h := newHeader(predictor(want.kind[e]), [runs]uint{uint(want.widths[0][e]), uint(want.widths[1][e]), uint(want.widths[2][e]), uint(want.widths[3][e])})
+				var memory, plain [8 + 8*blockSamples + slack + 8]byte
+				packRuns((*[8*blockSamples + slack]byte)(memory[8:]), &want.z[e], h)
+				packRunsPlain((*[8*blockSamples + slack]byte)(plain[8:]), &want.z[e], h)
+				if n := 8 + h.packed(); [8]byte(memory[:8]) != [8]byte{} || string(memory[:n]) != string(plain[:n]) || [8]byte(memory[n+slack:]) != [8]byte{} {
+					t.Fatalf("element %d, %v: packed % x, want % x", e, want.widths, memory, plain)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkVectors(b *testing.B) {
+	from := randomBits(rand.New(rand.NewPCG(1, 2)), (history+blockSamples)*panelElements)
+	var r residues
+	var to [8*blockSamples + slack]byte
+	each := func(name string, f func()) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				f()
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(blockSamples*tileElements), "ns/sample")
+		})
+	}
+	each("predict", func() { predict(from, panelElements, &r) })
+	each("predict, plain", func() { predictPlain(from, panelElements, &r) })
+	pack := func(f func(*[8*blockSamples + slack]byte, *[blockSamples]uint64, header)) func() {
+		return func() {
+			for e := range tileElements {
+				f(&to, &r.z[e], newHeader(0, [runs]uint{uint(9 + e), 3, 17, 40}))
+			}
+		}
+	}
+	each("pack", pack(packRuns))
+	each("pack, plain", pack(packRunsPlain))
+}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"synfire/internal/connect"
 	"synfire/internal/diag"
@@ -101,7 +102,14 @@ func (y *Synapses) Connect(c Connection) error {
 			return err
 		}
 	}
-	made, err := rule.Connect(evaluator, y.simulation.Threads())
+	workers := y.simulation.Threads()
+	if evaluator.callsCustom(rule) {
+		workers = 1
+	}
+	made, err := rule.Connect(evaluator, workers)
+	if failed := evaluator.failed.Load(); failed != nil {
+		return callFailed(*failed)
+	}
 	if err != nil {
 		return err
 	}
@@ -151,6 +159,16 @@ type pairEvaluator struct {
 	call     int64 // which execution of code outside runs
 
 	sources, targets, iterated *model.Variable
+	failed                     atomic.Pointer[error] // of a function that an expression calls
+}
+
+// callsCustom reports whether a rule calls functions that one thread has to call.
+func (e *pairEvaluator) callsCustom(rule *connect.Rule) bool {
+	exprs := []syntax.Expr{rule.Condition, rule.Probability, rule.Copies}
+	if rule.Generator != nil {
+		exprs = append(append(exprs, rule.Generator.Expressions()...), rule.Generator.Element)
+	}
+	return slices.ContainsFunc(exprs, func(expr syntax.Expr) bool { return expr != nil && model.CallsTogether(expr, e.scope("")) })
 }
 
 // scope returns what expressions over pairs see; variable is the name that a generator iterates with.
@@ -311,6 +329,9 @@ func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
 	})
 	bound.Binding.ElementLow, bound.Binding.ElementHigh = pairs.Draws(), pairs.Row
 	bound.Run(0, n)
+	if err := bound.Err(); err != nil {
+		e.evaluator.failed.CompareAndSwap(nil, &err)
+	}
 	return e.result.Slice(0, n)
 }
 

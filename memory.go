@@ -122,6 +122,9 @@ type recipe struct {
 
 // recipeOf returns what an assignment to a variable amounts to, or nil if its values cannot be made again.
 func (y *Synapses) recipeOf(v *model.Variable, program *plan.Program, step int64, key func(site string) uint64) origin {
+	if called, _ := program.Custom(); called {
+		return nil
+	}
 	kernel := program.Kernel
 	for k, operand := range program.Operands() {
 		if operand.Table != nil || operand.Index != model.Own || operand.Var != v && operand.Var != y.sourceColumn && operand.Var != y.targetColumn {

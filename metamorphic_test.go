@@ -46,6 +46,32 @@ var randomModels = []struct {
 	{"dv/dt = (1.1 - v + 0.5*xi*ms**0.5)/(5*ms) : 1 (unless refractory)\ndu/dt = -u/(3*ms) : 1", synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0; u += 1", Refractory: units.Millisecond.Of(0.45), Method: "euler"}},
 	{"dv/dt = (exp(v - 2) + drive - v)/(4*ms) : 1\ndrive = 1 + 0.3*noise - u : 1\nnoise = randn() : 1 (constant over dt)\ndu/dt = (0.1*v - u)/(20*ms) : 1", synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = rand()*0.2; u += 0.05", Refractory: "u > 0.3", Method: "exponential_euler"}},
 	{"dv/dt = (u - v)/(2*ms) : 1\ndu/dt = (1.5*sin(t/ms) - u)/(3*ms) : 1", synfire.NeuronGroupOptions{Threshold: "v + 0.1*rand() > 0.6", Reset: "v -= 0.5", Refractory: "1*ms*rand()", Method: "rk4"}},
+	{"dv/dt = (squash(u) + 0.02*poisson(3 + u*u) - v)/(3*ms) : 1\ndu/dt = (squash(v) - u)/(4*ms) : 1", synfire.NeuronGroupOptions{Threshold: "v > 0.3 + 0.01*poisson(1 + u*u)", Reset: "v = 0.1*squash(v); u += 0.1", Method: "euler"}},
+	{"dv/dt = (0.9*share(u + i + 0.1) - v)/(3*ms) : 1\ndu/dt = (v - u)/(4*ms) : 1", synfire.NeuronGroupOptions{Threshold: "v > 0.3 and share(v) > 0", Reset: "v = 0.1*share(v + 1)", Method: "euler"}},
+}
+
+// randomFunctions are what random networks call.
+func randomFunctions() synfire.Namespace {
+	one := []units.Dimension{{}}
+	return synfire.Namespace{
+		"squash": synfire.NewFunction("squash", one, units.Dimension{}, func(arguments [][]float64, result []float64) error {
+			for k, x := range arguments[0] {
+				result[k] = x / (1 + math.Abs(x))
+			}
+			return nil
+		}),
+		// share depends on all elements.
+		"share": &synfire.Function{Name: "share", Arguments: []synfire.Argument{{}}, Compute: func(c *synfire.FunctionCall) error {
+			sum := 0.0
+			for _, x := range c.Arguments[0].Floats {
+				sum += math.Abs(x)
+			}
+			for k := range c.Result {
+				c.Result[k] = c.Arguments[0].Floats[k] / (1 + sum) * float64(len(c.Result))
+			}
+			return nil
+		}},
+	}
 }
 
 var randomCodes = []struct{ equations, code string }{
@@ -57,6 +83,9 @@ var randomCodes = []struct{ equations, code string }{
 	{"dx/dt = -x/(2*ms) : 1 (event-driven)\ndy/dt = -y/(4*ms) : volt (event-driven)\nw : 1", "x += 1; w = clip(w + y/volt, 0, 1); v_post += 0.1*w*(y/volt > -0.03)"},
 	{"w : 1", "v_post = clip(v_post + 0.1*w, -1, 2); w = 0.9*w + 0.1*v_post"},
 	{"w : 1", "v_post += 0.02*w*u_pre"},
+	{"w : 1", "w = squash(w + 0.1*v_post); v_post += 0.01*poisson(2*w)"},
+	{"w : 1", "v_post = clip(v_post + 0.1*squash(w), -1, 2); w = 0.9*w + 0.1*squash(v_post) + 0.001*poisson(w)"},
+	{"w : 1", "v_post += 0.01*share(w)"},
 	{"w : 1", "u_pre += 0.01*w; v_post += 0.03*w"},
 	{"dg/dt = -g/(2*ms) : 1 (clock-driven)\nw : 1", "g += w; v_post += 0.01*g"},
 }
@@ -234,7 +263,7 @@ func TestRandomNetworksGiveEqualBits(t *testing.T) {
 		n := drawNetwork(t)
 		step := func(steps int) units.Quantity { return ms(float64(steps) * 0.1) }
 		run := func(net *synfire.Network, duration units.Quantity) {
-			if err := net.Run(context.Background(), duration, synfire.RunOptions{}); err != nil {
+			if err := net.Run(context.Background(), duration, synfire.RunOptions{Names: randomFunctions()}); err != nil {
 				t.Fatalf("%v", err)
 			}
 		}
@@ -284,7 +313,7 @@ func TestPlacementChangesNothing(t *testing.T) {
 						}
 					}
 				}
-				if err := net.Run(context.Background(), ms(float64(steps)*0.1), synfire.RunOptions{}); err != nil {
+				if err := net.Run(context.Background(), ms(float64(steps)*0.1), synfire.RunOptions{Names: randomFunctions()}); err != nil {
 					t.Fatalf("%v", err)
 				}
 			}

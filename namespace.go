@@ -8,7 +8,7 @@ import (
 )
 
 // Names finds the values of names that equations mention and the model does not define. Values are bool, int,
-// int64, float64, units.Quantity, units.Unit or *TimedArray. A name that exists but cannot be used in equations is an error.
+// int64, float64, units.Quantity, units.Unit, *TimedArray, *BinomialFunction or *Function. A name that exists but cannot be used in equations is an error.
 type Names interface {
 	Lookup(name string) (value any, found bool, err error)
 	// Names lists the names there are, for suggestions.
@@ -76,6 +76,9 @@ func externalValue(name string, value any) (model.External, error) {
 		return model.External{Type: model.Float, Table: &x.table, Dim: x.table.Dim}, nil
 	case *BinomialFunction:
 		return model.External{Type: model.Float, Draws: &x.distribution}, nil
+	case *Function:
+		f, err := x.symbol()
+		return model.External{Type: model.Float, Calls: f}, err
 	}
 	return model.External{}, fmt.Errorf("\"%s\" was found in the namespace, but is not a scalar value (it is %T)", name, value)
 }

@@ -178,6 +178,19 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 		return nil, err
 	}
 	n.beginBranch()
+	release := n.simulation.hold()
+	p, err := n.prepareIn(names, false)
+	inOne := err == nil && p.together && p.parts > 1
+	release(inOne)
+	if inOne {
+		// It took compiling to see that a function wants to be called for all elements of a group.
+		return n.prepareIn(names, true)
+	}
+	return p, err
+}
+
+// prepareIn prepares the network, in one part or in as many as are useful.
+func (n *Network) prepareIn(names Names, inOne bool) (*preparation, error) {
 	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
 	p.report = newReport(n.simulation, names)
 	begun := time.Now()
@@ -188,6 +201,9 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 		}
 	}
 	p.divide(active)
+	if inOne {
+		p.parts = 1
+	}
 	for _, o := range n.objects {
 		if group, ok := o.(Group); ok {
 			for _, emitted := range group.population().emitters() {
@@ -203,15 +219,18 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 		p.writeOperations(o.base())
 	}
 	for _, o := range active {
+		bounds, entries := len(p.setups), len(p.entries)
 		if err := o.prepare(p); err != nil {
 			return nil, about(o, err)
 		}
 		if _, part := o.(*Subgroup); part {
+			p.watchCalls(bounds, entries)
 			continue
 		}
 		if err := p.prepareOperations(o.base()); err != nil {
 			return nil, about(o, err)
 		}
+		p.watchCalls(bounds, entries)
 	}
 	sim.Sort(p.entries)
 	p.report.Compile = time.Since(begun) - p.report.Tables

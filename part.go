@@ -317,8 +317,7 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 			return nil
 		}
 	}
-	p.run(p.bind(program, step), elements)
-	return nil
+	return p.run(p.bind(program, step), elements)
 }
 
 // perElement returns a name in an expression that has a value for each element; "" if there is none.
@@ -401,13 +400,14 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 	return bound
 }
 
-func (p *part) run(bound *plan.Bound, elements selection) {
+func (p *part) run(bound *plan.Bound, elements selection) error {
 	bound.Binding.Lanes = elements.list
 	lo, hi := elements.lo, elements.hi
 	if elements.list != nil {
 		lo, hi = 0, len(elements.list)
 	}
 	bound.Run(lo, hi)
+	return callFailed(bound.Err())
 }
 
 // evaluate computes an expression for elements; value k of the result belongs to element k of the selection.
@@ -422,7 +422,9 @@ func (p *part) evaluate(name string, expr syntax.Expr, scope *model.Scope, eleme
 	if err != nil {
 		return exec.Column{}, err
 	}
-	p.run(p.bind(program, p.execution()), elements)
+	if err := p.run(p.bind(program, p.execution()), elements); err != nil {
+		return exec.Column{}, err
+	}
 	if elements.list == nil {
 		return whole.Slice(elements.lo, elements.hi), nil
 	}

@@ -243,6 +243,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 		Fans: w.fans, Longest: w.longest, Bound: bound, Columns: p.columnsOf(c.Clock),
 		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
 	}
+	_, options.Together = bound.Program.Custom()
 	if rows != nil {
 		options.Rows, options.RowOf = rows.bound, w.rows.of
 	}

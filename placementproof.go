@@ -139,14 +139,19 @@ func constantValue(scope *model.Scope, name string) (float64, bool) {
 	return float64(symbol.Value.Int), true
 }
 
-// dropOpen takes away candidates whose equations depend on more than candidates and constants, or on which the
+// dropOpen takes away candidates whose equations depend on more than candidates, constants and known functions, or on which the
 // equation of another variable depends. It notes the constants of the others.
 func (y *Synapses) dropOpen(candidates map[string]bool, scope *model.Scope, constants map[string]float64) (dropped bool) {
 	for _, v := range y.variables {
 		if !v.EventDriven {
 			continue
 		}
-		for _, name := range syntax.Names(expand(v.Rhs, scope)) {
+		rhs := expand(v.Rhs, scope)
+		if candidates[v.Name] && slices.ContainsFunc(syntax.Functions(rhs), func(name string) bool { return model.Functions[name] == nil }) {
+			delete(candidates, v.Name)
+			return true
+		}
+		for _, name := range syntax.Names(rhs) {
 			value, constant := constantValue(scope, name)
 			switch {
 			case candidates[v.Name] && candidates[name]:

@@ -30,6 +30,8 @@ type preparation struct {
 	// report says what is prepared, deliveries are the tasks of pathways.
 	report     *Report
 	deliveries []*sim.Delivery
+	// together says that a function wants to be called for all elements of a group, so that the network cannot run in parts.
+	together bool
 	// team are the workers of the run, once it has begun.
 	team *sim.Team
 }
@@ -68,6 +70,32 @@ func (p *preparation) addLocal(name string, of *state, when sim.When, reach sim.
 func (p *preparation) addKernel(name string, of *state, when sim.When, bound *plan.Bound, bounds []int, emits *sim.Spikes) {
 	task := sim.NewKernel(of.clock.Clock, p.first(of.clock), bound, bounds, emits)
 	p.addLocal(name, of, when, reachOf(bound, ""), emits, task.Local)
+}
+
+// watchCalls has the run end where a function fails that is called by the programs of an object. They are the last of setups, from
+// bounds on, and run in the entries from entries on.
+func (p *preparation) watchCalls(bounds, entries int) {
+	var calling []*plan.Bound
+	for _, bound := range p.setups[bounds:] {
+		if called, whole := bound.Program.Custom(); called {
+			calling = append(calling, bound)
+			p.together = p.together || whole
+		}
+	}
+	if calling == nil {
+		return
+	}
+	failed := func() error {
+		for _, bound := range calling {
+			if err := bound.Err(); err != nil {
+				return callFailed(err)
+			}
+		}
+		return nil
+	}
+	for k := range p.entries[entries:] {
+		p.entries[entries+k].Failed = failed
+	}
 }
 
 // minimumShare is the least number of neurons that is worth a part of its own, cacheful the number of bytes of state that
@@ -254,6 +282,8 @@ func (d describer) Function(name string) integrate.Function {
 	case err != nil:
 	case symbol.Kind == model.TableSymbol:
 		return integrate.Function{LocallyConstant: locallyConstant(symbol.Value.Table.DT, d.dt)}
+	case symbol.Kind == model.FunctionSymbol:
+		return integrate.Function{Stateful: symbol.Function.Stateful}
 	case symbol.Kind == model.DistributionSymbol:
 		return integrate.Function{Stateful: true}
 	}

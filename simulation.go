@@ -61,6 +61,7 @@ type Simulation struct {
 	pool     *record.Pool
 	// toldSpilled says that the user knows of the temporary file.
 	toldSpilled bool
+	held        *[]*diag.Message // warnings that are kept back; nil: none are
 
 	seed     uint64
 	seedings uint64         // how often Reseed was called
@@ -152,8 +153,25 @@ func (s *Simulation) Threads() int {
 func (s *Simulation) ExecutorName() string { return s.executor.Name() }
 
 func (s *Simulation) warn(m *diag.Message) {
-	if s.config.Warn != nil {
+	switch {
+	case s.held != nil:
+		*s.held = append(*s.held, m)
+	case s.config.Warn != nil:
 		s.config.Warn(m)
+	}
+}
+
+// hold keeps warnings back until they are released, or dropped.
+func (s *Simulation) hold() (release func(drop bool)) {
+	before, held := s.held, []*diag.Message{}
+	s.held = &held
+	return func(drop bool) {
+		s.held = before
+		if !drop {
+			for _, m := range held {
+				s.warn(m)
+			}
+		}
 	}
 }
 

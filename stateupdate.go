@@ -254,6 +254,9 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 			}
 			bound.Setup()
 			bound.Run(0, elements)
+			if err := bound.Err(); err != nil {
+				return callFailed(err)
+			}
 			entries = append(entries, values)
 		}
 	}

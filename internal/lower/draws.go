@@ -55,5 +55,6 @@ func (b *Builder) poisson(e syntax.Expr, mean ir.Value) ir.Value {
 	}
 	mean = b.to(mean, ir.F64)
 	function := b.Ops.Function(ir.Function{Name: PoissonFunction, Site: b.site()})
+	b.callees = append(b.callees, Callee{})
 	return b.to(b.Ops.Call(function, mean, b.Ops.Exp(b.Ops.Neg(mean))), ir.I32)
 }

@@ -278,6 +278,9 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 			return ir.NoValue, err
 		}
 	}
+	if symbol.Kind == model.FunctionSymbol && symbol.Function.Custom != nil {
+		return b.custom(e, symbol.Function, args)
+	}
 	if op, ok := mathOps[name.Ident]; ok {
 		return b.Ops.Math(op, b.float(args[0])), nil
 	}
@@ -317,6 +320,33 @@ func (b *Builder) call(e *syntax.Call) (ir.Value, error) {
 		return b.poisson(e.Args[0], args[0]), nil
 	}
 	return ir.NoValue, diag.Errorf(e.Where, "NotImplementedError", "The function '%s' is not supported in equations yet.", name.Ident)
+}
+
+// custom calls a function that a namespace gives.
+func (b *Builder) custom(e *syntax.Call, f *model.Function, args []ir.Value) (ir.Value, error) {
+	kind, err := model.Infer(e, b.Scope)
+	if err != nil {
+		return ir.NoValue, err
+	}
+	callee := Callee{Function: f, Text: syntax.Format(e)}
+	for k, x := range args {
+		t := model.Integer
+		switch b.Ops.TypeOf(x) {
+		case ir.F64, ir.F32:
+			t = model.Float
+		case ir.Bool:
+			t = model.Boolean
+		}
+		callee.Types = append(callee.Types, t)
+		args[k] = b.to(x, ir.F64)
+	}
+	b.callees = append(b.callees, callee)
+	called := b.Ops.Function(ir.Function{Name: e.Func.(*syntax.Name).Ident, Site: -1, Pure: !f.Stateful, Whole: !f.Custom.Elementwise})
+	result := b.Ops.Call(called, args...)
+	if kind.Type == model.Float {
+		return b.drawn(result), nil
+	}
+	return b.to(result, irType(kind.Type, kind.Wide)), nil
 }
 
 // site declares a new draw site: each call of a random function in the code is one.

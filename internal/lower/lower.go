@@ -31,6 +31,16 @@ type Code struct {
 	Operands []Operand
 	// Statements is what the kernel was made from, as far as it was statements.
 	Statements []*syntax.CodeStmt
+	// Callees is parallel to Kernel.Functions.
+	Callees []Callee
+}
+
+// Callee is a block function that a kernel calls: one that a namespace gives, or Poisson numbers if Function is nil.
+type Callee struct {
+	Function *model.Function
+	// Text is the call as it was written, and Types are those of its arguments: the kernel passes floats.
+	Text  string
+	Types []model.Type
 }
 
 // The names of the index arrays of synaptic kernels.
@@ -78,6 +88,7 @@ type Builder struct {
 	exact    map[ir.Value]bool  // values of the engine, and their sums, that are not rounded to F32 yet
 	lowered  []*syntax.CodeStmt // all statements, in their order
 	sites    int
+	callees  []Callee // parallel to the kernel's functions
 }
 
 // New begins a kernel.
@@ -95,7 +106,7 @@ func (b *Builder) Finish() *Code {
 		b.Ops.Store(b.vars[p], b.current[p], ir.NoValue)
 	}
 	b.dirty = nil
-	return &Code{b.Ops.Kernel(), b.operands, b.lowered}
+	return &Code{b.Ops.Kernel(), b.operands, b.lowered, b.callees}
 }
 
 // irType is the kernel form's type for a type of the model.

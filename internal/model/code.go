@@ -188,12 +188,28 @@ func IsStateful(expr syntax.Expr, scope *Scope) bool {
 	return stateful
 }
 
+// CallsTogether reports whether an expression, or a subexpression that it refers to, calls a function that wants all elements at
+// once.
+func CallsTogether(expr syntax.Expr, scope *Scope) bool {
+	for _, name := range syntax.Functions(expr) {
+		if symbol, err := scope.Resolve(name, diag.Span{}); err == nil && symbol.Kind == FunctionSymbol && symbol.Function.Custom != nil && !symbol.Function.Custom.Elementwise {
+			return true
+		}
+	}
+	for _, name := range syntax.Names(expr) {
+		if symbol := scope.Known(name); symbol != nil && symbol.Kind == Expression && CallsTogether(symbol.Body, scope) {
+			return true
+		}
+	}
+	return false
+}
+
 func isRandom(name string, scope *Scope) bool {
 	if f := Functions[name]; f != nil || scope == nil {
 		return f != nil && f.Stateful
 	}
 	symbol, err := scope.Resolve(name, diag.Span{})
-	return err == nil && symbol.Kind == DistributionSymbol
+	return err == nil && (symbol.Kind == DistributionSymbol || symbol.Kind == FunctionSymbol && symbol.Function.Stateful)
 }
 
 // String prints a symbol for people.

@@ -1,6 +1,10 @@
 package model
 
-import "math"
+import (
+	"math"
+
+	"synfire/units"
+)
 
 // ArgRule says what dimension the arguments of a function must have and what dimension it returns.
 type ArgRule uint8
@@ -23,6 +27,7 @@ const (
 	ReturnsInteger            // 32 bits
 	ReturnsWide               // an integer of 64 bits
 	ReturnsHighest            // the highest type of the arguments
+	ReturnsBoolean
 )
 
 // Function is a function that equations and abstract code may call.
@@ -33,7 +38,40 @@ type Function struct {
 	Returns ResultType
 	// Stateful functions return something else each time: random numbers.
 	Stateful bool
+	// Custom is set for functions that a namespace gives; Args and Rule mean nothing for them.
+	Custom *Custom
 }
+
+// Custom is what is known of a function beyond this package's own.
+type Custom struct {
+	Arguments []Argument
+	// Result returns the dimension of the result for those of the arguments.
+	Result func(arguments []units.Dimension) (units.Dimension, error)
+	// Elementwise functions need nothing but an element's arguments for its result.
+	Elementwise bool
+	// Compute is what computes it, of a type that belongs to who runs code.
+	Compute any
+}
+
+// Argument says what an argument has to be.
+type Argument struct {
+	Rule ArgumentRule
+	Dim  units.Dimension // for HasDimension
+	As   int             // for SameDimension: the argument that has it
+	// Type is what the argument has to be; Any allows all.
+	Type Type
+	Any  bool
+}
+
+// ArgumentRule says which dimension an argument has to have.
+type ArgumentRule uint8
+
+// The rules of arguments.
+const (
+	AnyDimension ArgumentRule = iota
+	HasDimension
+	SameDimension
+)
 
 // Functions are the functions known by name everywhere, as Brian2 has them.
 var Functions = functionTable()

@@ -239,6 +239,9 @@ func inferCall(e *syntax.Call, scope *Scope) (Kinded, error) {
 	case TableSymbol:
 		return inferTable(e, symbol, args)
 	case FunctionSymbol:
+		if symbol.Function.Custom != nil {
+			return inferCustom(e, symbol.Function, args)
+		}
 		return inferFunction(e, symbol.Function, args)
 	case DistributionSymbol:
 		if len(args) > 0 {
@@ -305,6 +308,49 @@ func inferFunction(e *syntax.Call, f *Function, args []Kinded) (Kinded, error) {
 		result.Type, result.Wide = Integer, true
 	case ReturnsHighest:
 		result.Type = max(highest, Integer)
+	}
+	return result, nil
+}
+
+// inferCustom checks a call by what the function says of its arguments.
+func inferCustom(e *syntax.Call, f *Function, args []Kinded) (Kinded, error) {
+	name := e.Func.(*syntax.Name).Ident
+	wanted := f.Custom.Arguments
+	if len(args) != len(wanted) {
+		return Kinded{}, diag.Errorf(e.Where, "SyntaxError", "Function '%s' was called with %d parameters, needs %d.", name, len(args), len(wanted))
+	}
+	result := Kinded{Type: Float}
+	highest := Boolean
+	var dims []units.Dimension
+	for k, arg := range args {
+		dims = append(dims, arg.Dim)
+		highest = max(highest, arg.Type)
+		result.Wide = result.Wide || arg.Wide
+		text, where := syntax.Format(e.Args[k]), e.Args[k].Span()
+		switch p := wanted[k]; {
+		case p.Rule == HasDimension && arg.Dim != p.Dim:
+			return Kinded{}, mismatch(where, "Argument number %d for function %s does not have the correct units. Expression '%s' has unit %s, but should have %s.", k+1, name, text, arg.Dim, p.Dim).
+				WithHint("divide by a unit or multiply with one.")
+		case p.Rule == SameDimension && arg.Dim != args[p.As].Dim:
+			return Kinded{}, mismatch(where, "Argument number %d for function %s was supposed to have the same units as argument number %d, but '%s' has unit %s, while '%s' has unit %s",
+				k+1, name, p.As+1, text, arg.Dim, syntax.Format(e.Args[p.As]), args[p.As].Dim)
+		case !p.Any && arg.Type != p.Type && p.Type == Boolean:
+			return Kinded{}, typeError(where, "Argument number %d for function '%s' was expected to be a boolean value, but is '%s'.", k+1, name, text)
+		case !p.Any && arg.Type != p.Type:
+			return Kinded{}, typeError(where, "Argument number %d for function '%s' has to be %s, but '%s' is %s.", k+1, name, article(Kinded{Type: p.Type}), text, article(arg))
+		}
+	}
+	var err error
+	if result.Dim, err = f.Custom.Result(dims); err != nil {
+		return Kinded{}, err
+	}
+	switch f.Returns {
+	case ReturnsBoolean:
+		result.Type, result.Wide = Boolean, false
+	case ReturnsInteger:
+		result.Type, result.Wide = Integer, false
+	case ReturnsHighest:
+		result.Type = highest
 	}
 	return result, nil
 }

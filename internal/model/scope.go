@@ -32,7 +32,7 @@ type Distribution struct {
 	Normal bool
 }
 
-// External is what a name outside the model stands for: a constant number, a timed array or a distribution.
+// External is what a name outside the model stands for: a constant number, a timed array, a distribution or a function.
 type External struct {
 	Type  Type
 	Float float64 // SI value of a Float
@@ -40,6 +40,7 @@ type External struct {
 	Dim   units.Dimension
 	Table *TimedArray
 	Draws *Distribution
+	Calls *Function
 }
 
 // Number returns the value of a constant as a float.
@@ -85,7 +86,7 @@ const (
 	Expression                           // a subexpression, expanded where it is referred to
 	Local                                // a variable of the code block itself
 	Constant                             // a number
-	FunctionSymbol                       // a function of Functions
+	FunctionSymbol                       // a function: one of Functions, or of a namespace
 	TableSymbol                          // a timed array
 	ElementNumber                        // the number of the element that code runs for: i
 	DistributionSymbol                   // a distribution, which is called without arguments
@@ -198,6 +199,9 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 			}
 			if value.Draws != nil {
 				return DistributionNamed(name, value.Draws), nil
+			}
+			if value.Calls != nil {
+				return &Symbol{Name: name, Kind: FunctionSymbol, Function: value.Calls}, nil
 			}
 			return constantSymbol(name, value), nil
 		}

@@ -2,25 +2,79 @@ package plan
 
 import (
 	"fmt"
+	"math"
 	"sync"
 
 	"synfire/internal/exec"
 	"synfire/internal/ir"
 	"synfire/internal/lower"
+	"synfire/internal/model"
 	"synfire/internal/rng"
 )
 
-// blockFunctions returns the block functions that a kernel calls, by their names.
-func blockFunctions(kernel *ir.Kernel) []exec.BlockFunction {
+// Compute computes a function that a namespace gives (model.Custom.Compute): c.Out from c.Args, whose types are given.
+type Compute func(c *exec.Call, types []model.Type) error
+
+// blockFunctions returns the block functions that a program calls.
+func (p *Program) blockFunctions(failed *failure) []exec.BlockFunction {
 	var list []exec.BlockFunction
-	for _, f := range kernel.Functions {
-		if f.Name != lower.PoissonFunction {
-			panic(fmt.Sprintf("BUG: kernel %s calls %q, which nobody knows", kernel.Name, f.Name))
+	for _, callee := range p.callees {
+		if callee.Function == nil {
+			list = append(list, poisson())
+		} else {
+			list = append(list, custom(p.Name, callee, failed))
 		}
-		list = append(list, poisson())
 	}
 	return list
 }
+
+// failure is the first error of what a program calls.
+type failure struct {
+	mutex sync.Mutex
+	err   error
+}
+
+func (f *failure) get() error {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	return f.err
+}
+
+func (f *failure) set(err error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// custom calls a function that a namespace gives. Once one has failed its results are NaN.
+func custom(program string, callee lower.Callee, failed *failure) exec.BlockFunction {
+	compute := callee.Function.Custom.Compute.(Compute)
+	return func(c *exec.Call) {
+		if failed.get() == nil {
+			err := compute(c, callee.Types)
+			if err == nil {
+				return
+			}
+			failed.set(&CallError{program, callee.Text, err})
+		}
+		for k := range c.Out {
+			c.Out[k] = math.NaN()
+		}
+	}
+}
+
+// CallError says which call of which program failed.
+type CallError struct {
+	Program, Text string
+	Err           error
+}
+
+func (e *CallError) Error() string { return fmt.Sprintf("'%s' in '%s': %v", e.Text, e.Program, e.Err) }
+
+// Unwrap returns the function's own error.
+func (e *CallError) Unwrap() error { return e.Err }
 
 // poisson draws Poisson numbers: of a mean and exp(-mean) for each lane.
 func poisson() exec.BlockFunction {

@@ -20,6 +20,7 @@ type Program struct {
 	Kernel   *ir.Kernel // what runs in each step
 	Parts    []Part
 	operands []lower.Operand
+	callees  []lower.Callee // parallel to Kernel.Functions
 
 	step, setupShared, setupOwn exec.Code
 }
@@ -35,6 +36,17 @@ type Part struct {
 // Operands are what the kernel's first variables stand for; temporaries follow them.
 func (p *Program) Operands() []lower.Operand { return p.operands }
 
+// Custom reports whether the program calls functions that a namespace gives, which can fail, and whether one of them wants all
+// elements at once.
+func (p *Program) Custom() (called, whole bool) {
+	for k, callee := range p.callees {
+		if callee.Function != nil {
+			called, whole = true, whole || p.Kernel.Functions[k].Whole
+		}
+	}
+	return called, whole
+}
+
 // Keep says which run-constant values are computed once, by Bound.Setup, and kept.
 type Keep uint8
 
@@ -48,7 +60,7 @@ const (
 // Compile optimises and compiles lowered code.
 func Compile(code *lower.Code, executor exec.Executor, keep Keep) (*Program, error) {
 	kernel := ir.Optimize(code.Kernel)
-	program := &Program{Name: kernel.Name, Kernel: kernel, operands: code.Operands}
+	program := &Program{Name: kernel.Name, Kernel: kernel, operands: code.Operands, callees: code.Callees}
 	parts := ir.Hoisted{Step: kernel}
 	if keep != KeepNothing {
 		parts = ir.Hoist(kernel, keep == KeepElements)
@@ -92,11 +104,12 @@ type Bound struct {
 	Program *Program
 	Binding exec.Binding
 	memory  Memory
+	failure *failure // shared by all parts
 }
 
 // Bind gives a program its memory. Temporaries get memory of their own.
 func (p *Program) Bind(memory Memory) *Bound {
-	bound := &Bound{Program: p, memory: memory}
+	bound := &Bound{Program: p, memory: memory, failure: &failure{}}
 	b := &bound.Binding
 	b.Columns = make([]exec.Column, len(p.Kernel.Vars))
 	for k, v := range p.Kernel.Vars {
@@ -118,7 +131,7 @@ func (p *Program) Bind(memory Memory) *Bound {
 		}
 		b.Indexes = append(b.Indexes, index)
 	}
-	b.Functions = blockFunctions(p.Kernel)
+	b.Functions = p.blockFunctions(bound.failure)
 	for _, site := range p.Kernel.Sites {
 		b.Keys = append(b.Keys, memory.Key(site))
 	}
@@ -147,6 +160,9 @@ func (b *Bound) run(code exec.Code, lo, hi int) {
 
 // Run executes lanes lo to hi-1.
 func (b *Bound) Run(lo, hi int) { b.Program.step.Run(&b.Binding, lo, hi) }
+
+// Err returns the first error of a function that the code has called, after which it was not called again.
+func (b *Bound) Err() error { return b.failure.get() }
 
 // Part returns a copy that another goroutine may run, on the same memory but for the columns that replace changes.
 func (b *Bound) Part(replace func(exec.Column) (exec.Column, bool)) *Bound {

@@ -20,6 +20,7 @@ type Delivery struct {
 	// inside: the spikes that a part needs are its own, so they are queued in the step in which they occur. Otherwise they
 	// are queued at the next meeting; where the first part has all synapses, all parts stand at the step.
 	inside, alone bool
+	together      bool
 	began         int64
 	ways          []*way
 	// carried are synapses that were on their way when the run began, by step of arrival since then, in delivery order.
@@ -69,12 +70,14 @@ type DeliveryOptions struct {
 	Owner   func(synapse int32) int
 	// Repeats is the step until which a synapse can occur twice in a step.
 	Repeats int64
+	// Together says that the code runs once for all synapses of a step.
+	Together bool
 }
 
 // NewDelivery returns the task.
 func NewDelivery(o DeliveryOptions) *Delivery {
 	d := &Delivery{clock: o.Clock, first: o.First, spikes: o.Spikes, start: o.Start, stop: o.Stop, inside: o.Inside || len(o.Fans) == 1, alone: len(o.Fans) == 1,
-		began: o.Began, carried: o.Carried, repeats: o.Repeats, rowOf: o.RowOf}
+		began: o.Began, carried: o.Carried, repeats: o.Repeats, rowOf: o.RowOf, together: o.Together}
 	for part, fan := range o.Fans {
 		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps), row: o.Bound.Part(o.Columns(part)), list: o.Bound.Part(o.Columns(part))}
 		if o.Rows != nil {
@@ -140,7 +143,7 @@ func (d *Delivery) deliver(w *way, step int64) {
 	}
 	for k, a := range *slot {
 		first, n, list := w.fan.run(a.run)
-		if n > aRow && (list == nil || list[n-1]-first == n-1) && step >= d.repeats {
+		if n > aRow && (list == nil || list[n-1]-first == n-1) && step >= d.repeats && !d.together {
 			d.runList(w, step)
 			w.events += int64(n)
 			w.row.Binding.Step = step - d.first

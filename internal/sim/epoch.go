@@ -72,7 +72,7 @@ func newRunner(l *Loop, start, duration float64) *runner {
 			r.clocks = append(r.clocks, e.Clock)
 		}
 		// A network in one part has nobody to go ahead of.
-		r.tasks[k] = local{e.Local, clock, e.Ahead && r.Parts > 1}
+		r.tasks[k] = local{e.Local, clock, e.Ahead && r.Parts > 1 && e.Failed == nil}
 		if r.tasks[k].ahead {
 			r.ahead = true
 			ahead[e.Emits] = true
@@ -95,7 +95,7 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		r.hands = append(r.hands, hands)
 	}
 	r.smooth = len(r.clocks) == 1 && !slices.ContainsFunc(l.Entries, func(e Entry) bool {
-		return e.Task != nil || e.Reach != OwnPart && r.Parts > 1 || e.Delivers != nil && !e.Delivers.inside
+		return e.Task != nil || r.apart(&e) || e.Delivers != nil && !e.Delivers.inside
 	})
 	r.due = make([]int64, len(r.clocks))
 	r.arena = make([]int64, (MostSteps+1)*len(r.clocks))
@@ -163,11 +163,11 @@ func (r *runner) advance() (look bool, err error) {
 	case e.Task != nil:
 		r.soon = true
 		r.position++
-		if err := e.Task.Do(); err != nil {
+		if err := r.failure(e, e.Task.Do()); err != nil {
 			r.end()
 			return false, err
 		}
-	case e.Reach != OwnPart && r.Parts > 1:
+	case r.apart(e):
 		step := r.due[r.tasks[r.position].clock]
 		r.position++
 		inTurn := e.Reach == WritesOthers
@@ -181,8 +181,26 @@ func (r *runner) advance() (look bool, err error) {
 			e.Local(part, step)
 		}
 		r.meet()
+		r.soon = r.soon || e.Failed != nil
+		if err := r.failure(e, nil); err != nil {
+			r.end()
+			return false, err
+		}
 	}
 	return false, r.problem
+}
+
+// failure is an error of an entry.
+func (r *runner) failure(e *Entry, err error) error {
+	if err == nil && e.Failed != nil {
+		err = e.Failed()
+	}
+	return err
+}
+
+// apart reports whether parts meet before and after an entry.
+func (r *runner) apart(e *Entry) bool {
+	return e.Failed != nil || e.Reach != OwnPart && r.Parts > 1
 }
 
 // farDelay is the number of steps from which a step less in each epoch does not matter.
@@ -252,7 +270,7 @@ func (r *runner) walk() (meet bool) {
 		step := r.due[r.tasks[r.position].clock]
 		switch {
 		case step < 0:
-		case e.Task != nil, e.Reach != OwnPart && r.Parts > 1:
+		case e.Task != nil, r.apart(e):
 			return true
 		case e.Delivers != nil && r.expects(e, step):
 			return true
@@ -387,6 +405,8 @@ func (r *runner) finish() Epochs {
 	epochs.Bound = fmt.Sprintf("a look around every %d steps at least", MostSteps)
 	if most > 0 {
 		switch e := &r.Entries[most-1]; {
+		case e.Failed != nil:
+			epochs.Bound = fmt.Sprintf("'%s', which calls a function that can fail", e.Name)
 		case e.Task != nil:
 			epochs.Bound = fmt.Sprintf("'%s', which concerns the whole network", e.Name)
 		case e.Reach != OwnPart:

@@ -74,6 +74,8 @@ type Entry struct {
 	// Delivers, if set, is what Local delivers; Delay is its smallest delay in steps.
 	Delivers *Delivery
 	Delay    int
+	// Failed, if set, returns the error of what Task or Local called, which ends the run. Parts meet before and after Local.
+	Failed func() error
 	// Ahead says that nothing but whole tasks has an influence on what Local does: it can be done before what else happens
 	// until the next meeting.
 	Ahead bool

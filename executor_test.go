@@ -61,7 +61,7 @@ func TestExecutorsGiveEqualBits(t *testing.T) {
 				t.Fatalf("%v", err)
 			}
 			net, all := n.build(t, synfire.Config{Threads: threads})
-			if err := net.Run(context.Background(), ms(float64(n.steps)*0.1), synfire.RunOptions{}); err != nil {
+			if err := net.Run(context.Background(), ms(float64(n.steps)*0.1), synfire.RunOptions{Names: randomFunctions()}); err != nil {
 				t.Fatalf("%v", err)
 			}
 			return all()

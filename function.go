@@ -64,10 +64,17 @@ type FunctionCall struct {
 	// same for all.
 	Arguments []Values
 	Shared    []bool
+	// Code is the name of the code that calls, "neurongroup_stateupdater" for instance, and Text the call as it was written.
+	Code, Text string
 	// Result is what Compute fills, in SI units, true as 1: a value for each element, or a single one if all arguments are
 	// shared and the function is not stateful.
 	Result []float64
+
+	call *exec.Call
 }
+
+// Element returns the number of the neuron or synapse that result k is for.
+func (c *FunctionCall) Element(k int) int { return c.call.Binding.Element(c.call.Lo + k) }
 
 // NewFunction returns an elementwise function of floats: compute gets, for each argument, the values for some elements in SI
 // units, and fills result, which is as long.
@@ -136,11 +143,11 @@ func (t ValueType) model() model.Type {
 }
 
 // call is the function as kernels call it.
-func (f *Function) call(c *exec.Call, types []model.Type) error {
-	call := FunctionCall{Shared: c.Shared, Result: c.Out}
+func (f *Function) call(c *exec.Call, at *plan.CallSite) error {
+	call := FunctionCall{Shared: c.Shared, Result: c.Out, Code: at.Program, Text: at.Text, call: c}
 	for j, list := range c.Args {
 		values := Values{Dim: f.Arguments[j].Dim}
-		switch types[j] {
+		switch at.Types[j] {
 		case model.Float:
 			values.Floats = list
 		case model.Integer:

@@ -8,12 +8,17 @@ import (
 	"synfire/internal/exec"
 	"synfire/internal/ir"
 	"synfire/internal/lower"
-	"synfire/internal/model"
 	"synfire/internal/rng"
 )
 
-// Compute computes a function that a namespace gives (model.Custom.Compute): c.Out from c.Args, whose types are given.
-type Compute func(c *exec.Call, types []model.Type) error
+// Compute computes a function that a namespace gives (model.Custom.Compute): c.Out from c.Args, whose types at tells.
+type Compute func(c *exec.Call, at *CallSite) error
+
+// CallSite is where a program calls a function.
+type CallSite struct {
+	Program string
+	lower.Callee
+}
 
 // blockFunctions returns the block functions that a program calls.
 func (p *Program) blockFunctions(failed *failure) []exec.BlockFunction {
@@ -50,14 +55,14 @@ func (f *failure) set(err error) {
 
 // custom calls a function that a namespace gives. Once one has failed its results are NaN.
 func custom(program string, callee lower.Callee, failed *failure) exec.BlockFunction {
-	compute := callee.Function.Custom.Compute.(Compute)
+	compute, at := callee.Function.Custom.Compute.(Compute), &CallSite{program, callee}
 	return func(c *exec.Call) {
 		if failed.get() == nil {
-			err := compute(c, callee.Types)
+			err := compute(c, at)
 			if err == nil {
 				return
 			}
-			failed.set(&CallError{program, callee.Text, err})
+			failed.set(&CallError{at, err})
 		}
 		for k := range c.Out {
 			c.Out[k] = math.NaN()
@@ -67,11 +72,13 @@ func custom(program string, callee lower.Callee, failed *failure) exec.BlockFunc
 
 // CallError says which call of which program failed.
 type CallError struct {
-	Program, Text string
-	Err           error
+	At  *CallSite
+	Err error
 }
 
-func (e *CallError) Error() string { return fmt.Sprintf("'%s' in '%s': %v", e.Text, e.Program, e.Err) }
+func (e *CallError) Error() string {
+	return fmt.Sprintf("'%s' in '%s': %v", e.At.Text, e.At.Program, e.Err)
+}
 
 // Unwrap returns the function's own error.
 func (e *CallError) Unwrap() error { return e.Err }

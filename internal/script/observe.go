@@ -1,6 +1,10 @@
 package script
 
-import "synfire/internal/syntax"
+import (
+	"slices"
+
+	"synfire/internal/syntax"
+)
 
 // ObserveModules lets f see the tree of every module and cell before it runs from now on, and those that are
 // running.
@@ -25,3 +29,29 @@ func (f *Frame) Held() []Value { return f.stack }
 
 // ParameterNames lists the parameters of a function that may be given by position.
 func (f *Function) ParameterNames() []string { return f.code.localNames[:f.code.plain] }
+
+// WithGlobals returns the function with other values of the global names that it mentions, where replace gives any. Later
+// assignments to these names do not reach it.
+func (f *Function) WithGlobals(replace func(Value) (Value, bool)) *Function {
+	other := *f
+	other.code = f.code.withGlobals(replace)
+	return &other
+}
+
+func (k *code) withGlobals(replace func(Value) (Value, bool)) *code {
+	other := *k
+	other.globals = slices.Clone(k.globals)
+	for i, v := range k.globals {
+		if v.Value == nil {
+			continue
+		}
+		if value, ok := replace(v.Value); ok {
+			other.globals[i] = &Variable{Name: v.Name, Value: value}
+		}
+	}
+	other.children = slices.Clone(k.children)
+	for i, child := range k.children {
+		other.children[i] = child.withGlobals(replace)
+	}
+	return &other
+}

@@ -67,8 +67,8 @@ func (s *Session) brianModule() *script.Module {
 		u, _ := units.Lookup(name)
 		all.Entries = append(all.Entries, script.Entry{Name: name, Value: unit{u}})
 	}
-	unitModule := &script.Module{Name: "brian2.units", Doc: "Units.", Entries: slices.Concat(unitEntries(), numpy.UnitAware()), Modules: []*script.Module{constants, all,
-		{Name: "brian2.units.fundamentalunits", Doc: "Units.", Entries: unitEntries()}, {Name: "brian2.units.stdunits", Doc: "Units by their short names.", Entries: unitEntries()}}}
+	unitModule := &script.Module{Name: "brian2.units", Doc: "Units.", Entries: slices.Concat(s.unitEntries(), numpy.UnitAware()), Modules: []*script.Module{constants, all,
+		{Name: "brian2.units.fundamentalunits", Doc: "Units.", Entries: s.unitEntries()}, {Name: "brian2.units.stdunits", Doc: "Units by their short names.", Entries: s.unitEntries()}}}
 	only := &script.Module{Name: "brian2.only", Doc: "Brian2's own names.", Entries: own}
 	return &script.Module{Name: "brian2", Doc: "A simulator of spiking neural networks.", Entries: append(entries, script.Entry{Name: "__version__", Value: "2.5.1"}),
 		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only, deviceModule()},
@@ -91,7 +91,7 @@ func entryName(e script.Entry) string {
 
 // ownEntries are the names that are Brian2's own.
 func (s *Session) ownEntries() []script.Entry {
-	entries := unitEntries()
+	entries := s.unitEntries()
 	for _, name := range refusedNames {
 		entries = append(entries, script.Entry{Name: name, Value: refusedValue{name}})
 	}
@@ -102,11 +102,11 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
 	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "EventMonitor", "StateMonitor",
-		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
+		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "Function", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
-	entries = append(entries, s.seedEntry(), linkedVarEntry(), s.profilingSummaryEntry(), script.Entry{
+	entries = append(entries, s.seedEntry(), linkedVarEntry(), s.implementationEntry(), s.profilingSummaryEntry(), script.Entry{
 		Signature: "network_operation(function=None, dt=None, clock=None, when='start', order=0, name=None)",
 		Doc:       "A decorator: the function is called in each step of a run.", Func: s.decorateOperation,
 	})
@@ -210,6 +210,8 @@ func (s *Session) classes() map[string]*script.Class {
 		"Poisson processes that act on each neuron of a group.", s.makePoissonInput, func(v script.Value) bool { _, ok := v.(*poissonInput); return ok })
 	add("", "BinomialFunction(n, p, approximate=True, name='_binomial*')",
 		"Binomial numbers for equations.", makeBinomialFunction, func(v script.Value) bool { _, ok := v.(*binomialFunction); return ok })
+	add("", "Function(pyfunc, sympy_func=None, arg_units=None, arg_names=None, return_unit=None, arg_types=None, return_type=None, stateless=True, auto_vectorise=False)",
+		"A function that equations can call.", s.makeFunction, func(v script.Value) bool { _, ok := v.(*equationFunction); return ok })
 	add("", "NetworkOperation(function, dt=None, clock=None, when='start', order=0, name='networkoperation*')",
 		"A function that is called in each step of a run.", func(c *script.Call) (script.Value, error) { return s.makeNetworkOperation(c, c.Arg("function")) },
 		func(v script.Value) bool { _, ok := v.(*networkOperation); return ok })

@@ -93,9 +93,22 @@ func external(name string, v script.Value) (any, bool, error) {
 		return v.of, true, nil
 	case *script.Unknown:
 		return nil, true, errUnknown{v}
+	case *equationFunction:
+		f, err := v.inEquations()
+		return f, true, err
+	case *annotated:
+		if !v.units {
+			return nil, true, plainFunction(name)
+		}
+		// Brian2 takes a function that is only decorated with @check_units for one with a state of its own.
+		f, err := v.session.functionOf(v, false)
+		if err != nil {
+			return nil, true, err
+		}
+		of, err := f.inEquations()
+		return of, true, err
 	case *script.Function, *script.BoundMethod:
-		return nil, true, script.Raise("NotImplementedError", "'%s' is a Python function; Synfire does not support Python functions in equations yet.", name).
-			WithHint("write its formula into the equations, or use a TimedArray.")
+		return nil, true, plainFunction(name)
 	case numpy.ArrayLike:
 		a, err := v.AsArray()
 		if err != nil {
@@ -110,6 +123,11 @@ func external(name string, v script.Value) (any, bool, error) {
 		return units.Quantity{Value: a.FloatAt(0), Dim: a.Dim()}, true, nil
 	}
 	return nil, false, nil
+}
+
+func plainFunction(name string) *diag.Message {
+	return script.Raise("KeyError", "The identifier \"%s\" could not be resolved.", name).
+		WithHint("'%s' is a Python function that does not say which units it needs: decorate it, as in @check_units(x=volt, result=1).", name)
 }
 
 func notScalar(name string) *diag.Message {

@@ -135,7 +135,7 @@ type networkOperation struct {
 	order    int
 }
 
-// operationFailed carries an exception of a function out of a run.
+// operationFailed carries an exception of a function of the script out of a run.
 type operationFailed struct{ error }
 
 // Unwrap returns the exception.

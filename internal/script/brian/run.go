@@ -223,7 +223,7 @@ func reporter(c *script.Call) (func(time.Duration, float64, units.Quantity, unit
 			}), nil
 		}
 		return nil, script.Raise("ValueError", "Do not know how to handle report argument \"%s\".", v).WithHint("use 'text', 'stdout', 'stderr' or a function.")
-	case *script.Function, *script.BoundMethod, *script.Builtin, *script.Instance:
+	case *script.Function, *script.BoundMethod, *script.Builtin, *script.Instance, *annotated, *equationFunction:
 		return func(elapsed time.Duration, done float64, start, duration units.Quantity) error {
 			_, err := c.Interp.Call(v, []script.Value{units.Second.Of(elapsed.Seconds()), done, start, duration}, nil)
 			return err

@@ -43,7 +43,7 @@ var unitClass = sync.OnceValue(func() *script.Class {
 })
 
 // unitEntries are the units, and the functions that ask about them.
-func unitEntries() []script.Entry {
+func (s *Session) unitEntries() []script.Entry {
 	var entries []script.Entry
 	for _, name := range units.ScriptNames() {
 		if u, ok := units.Lookup(name); ok {
@@ -77,10 +77,8 @@ func unitEntries() []script.Entry {
 			return callMethod(c, c.Arg("x"), "in_best_unit", c.Arg("precision"))
 		}},
 		script.Entry{Signature: "register_new_unit(u)", Doc: "Accepted.", Func: func(c *script.Call) (script.Value, error) { return script.None, nil }},
-		script.Entry{Signature: "check_units(**au)", Doc: "A decorator that checks the units of arguments and of the result.", Func: checkUnits},
-		script.Entry{Signature: "declare_types(**types)", Doc: "A decorator that is accepted and has no effect.", Func: func(*script.Call) (script.Value, error) {
-			return identityDecorator(), nil
-		}},
+		script.Entry{Signature: "check_units(**au)", Doc: "A decorator that checks the units of arguments and of the result.", Func: s.checkUnits},
+		script.Entry{Signature: "declare_types(**types)", Doc: "A decorator that says which types a function has in equations.", Func: s.declareTypes},
 	)
 }
 
@@ -142,90 +140,4 @@ func makeDimension(c *script.Call) (script.Value, error) {
 		dim = dim.Mul(of.Pow(x))
 	}
 	return dim, nil
-}
-
-func identityDecorator() *script.Builtin {
-	return script.NewBuiltin(script.Entry{Signature: "decorate(function, /)", TakesUnknown: true, Func: func(c *script.Call) (script.Value, error) { return c.Arg("function"), nil }})
-}
-
-// checkUnits is the decorator @check_units(x=volt, result=amp).
-func checkUnits(c *script.Call) (script.Value, error) {
-	declared := c.Keywords
-	return script.NewBuiltin(script.Entry{Signature: "decorate(function, /)", Func: func(c *script.Call) (script.Value, error) {
-		f := c.Arg("function")
-		names := parameterNames(c.Interp, f)
-		label := script.TypeName(f)
-		if name, err := c.Interp.Attr(f, "__name__"); err == nil {
-			label = script.Str(name)
-		}
-		return script.NewBuiltin(script.Entry{Signature: signatureName(label) + "(*args, **kwargs)", Func: func(c *script.Call) (script.Value, error) {
-			given := map[string]script.Value{}
-			for k, v := range c.Args {
-				if k < len(names) {
-					given[names[k]] = v
-				}
-			}
-			for _, k := range c.Keywords {
-				given[k.Name] = k.Value
-			}
-			for _, d := range declared {
-				v, ok := given[d.Name]
-				if !ok || script.IsNone(v) {
-					continue
-				}
-				if err := checkUnit(d, v, label); err != nil {
-					return nil, err
-				}
-			}
-			result, err := c.Interp.Call(f, c.Args, c.Keywords)
-			if err != nil {
-				return nil, err
-			}
-			for _, d := range declared {
-				if d.Name == "result" {
-					return result, checkUnit(d, result, label)
-				}
-			}
-			return result, nil
-		}}), nil
-	}}), nil
-}
-
-// signatureName keeps a name that is no identifier ("<lambda>") out of a signature.
-func signatureName(name string) string {
-	if name == "" || name[0] == '<' {
-		return "checked"
-	}
-	return name
-}
-
-func checkUnit(declared script.KeywordArg, v script.Value, function string) error {
-	want := units.Dimension{}
-	switch d := declared.Value.(type) {
-	case int64, float64, bool:
-	case unit:
-		want = d.u.Dim()
-	default:
-		return nil // str, int: kinds that say nothing of units
-	}
-	got, err := dimensionOf(v)
-	if err != nil || got == want {
-		return err
-	}
-	if n, ok := plainNumber(v); ok && n == 0 {
-		return nil
-	}
-	if declared.Name == "result" {
-		return script.Raise("DimensionMismatchError", "The return value of function '%s' was expected to have unit %s but was '%s' (unit is %s).", function, baseName(want), script.Str(v), symbol(got))
-	}
-	return wrongUnit(function, declared.Name, want, v, got)
-}
-
-// parameterNames lists the positional parameters of a script's function.
-func parameterNames(interp *script.Interp, f script.Value) []string {
-	function, ok := f.(*script.Function)
-	if !ok {
-		return nil
-	}
-	return function.ParameterNames()
 }

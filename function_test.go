@@ -145,6 +145,9 @@ func TestFunctionThatFails(t *testing.T) {
 			if text := err.Error(); !strings.Contains(text, "'f(t)' in 'neurongroup_stateupdater'") {
 				t.Errorf("%s", text)
 			}
+			if v := floats(t, g, "v"); len(v) != 3000 || v[7] != v[0] || !(v[0] > 0.9 && v[0] < 1.1) {
+				t.Errorf("v is %v after the run", v[0])
+			}
 			near(t, "times", inMilliseconds(m.Times()), []float64{0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0})
 			must(t, sim.Network(neurons(t, sim, 1, "x : 1", synfire.NeuronGroupOptions{})).Run(context.Background(), ms(1), synfire.RunOptions{}))
 			if err := g.Set("v", "f(2*second)", synfire.Using(synfire.Namespace{"f": f})); !errors.Is(err, failure) {

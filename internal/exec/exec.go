@@ -92,6 +92,8 @@ type Call struct {
 	// Args has for each argument one value for each lane, or a single one where Shared says that it is that of all lanes.
 	Args   [][]float64
 	Shared []bool
+	// Failed is set by a function that has no result: the kernel ends there, for these lanes and those behind them.
+	Failed bool
 }
 
 // Arg is an argument for lane Lo+k.

@@ -108,14 +108,16 @@ func (s *Staged) Run(b *Binding, lo, hi int) {
 			n = min(n, lanesTogether)
 		}
 		f.room(n)
-		f.run(lo, n)
+		if !f.run(lo, n) {
+			break
+		}
 		lo += n
 	}
 	b.Emitted = f.binding.Emitted
 }
 
-// run takes n lanes through all stages.
-func (f *stagedFrame) run(lo, n int) {
+// run takes n lanes through all stages; false: a function failed.
+func (f *stagedFrame) run(lo, n int) bool {
 	b := &f.binding
 	b.Passed = lo
 	for i := range f.code.stages {
@@ -126,9 +128,12 @@ func (f *stagedFrame) run(lo, n int) {
 			f.scratch[i] = b.Scratch
 		}
 		for k := range st.calls {
-			f.make(&st.calls[k], lo, n)
+			if f.make(&st.calls[k], lo, n); f.call.Failed {
+				return false
+			}
 		}
 	}
+	return true
 }
 
 // make calls a block function.
@@ -142,7 +147,7 @@ func (f *stagedFrame) make(of *ir.StageCall, lo, n int) {
 		}
 		return list[:n:n], false
 	}
-	c.Binding, c.Lo, c.Key = &f.binding, lo, 0
+	c.Binding, c.Lo, c.Key, c.Failed = &f.binding, lo, 0, false
 	if site := k.Functions[of.Function].Site; site >= 0 {
 		c.Key = f.binding.Keys[site]
 	}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"math"
 	"sync"
 
 	"synfire/internal/exec"
@@ -53,20 +52,16 @@ func (f *failure) set(err error) {
 	}
 }
 
-// custom calls a function that a namespace gives. Once one has failed its results are NaN.
+// custom calls a function that a namespace gives, until one has failed.
 func custom(program string, callee lower.Callee, failed *failure) exec.BlockFunction {
 	compute, at := callee.Function.Custom.Compute.(Compute), &CallSite{program, callee}
 	return func(c *exec.Call) {
 		if failed.get() == nil {
-			err := compute(c, at)
-			if err == nil {
-				return
+			if err := compute(c, at); err != nil {
+				failed.set(&CallError{at, err})
 			}
-			failed.set(&CallError{at, err})
 		}
-		for k := range c.Out {
-			c.Out[k] = math.NaN()
-		}
+		c.Failed = failed.get() != nil
 	}
 }
 

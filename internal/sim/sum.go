@@ -97,7 +97,7 @@ func (s *Sum) sum(bound *plan.Bound, step int64, runs []laneRun, lanes []int32, 
 		bound.Binding.Lanes = lanes
 		bound.Run(0, len(lanes))
 	}
-	if start >= stop {
+	if start >= stop || bound.Err() != nil {
 		return
 	}
 	zeros := s.Target.Slice(start, stop)

@@ -134,7 +134,15 @@ func find(name string) (Unit, *family, prefix) {
 func (f *family) unit(p prefix, power int) Unit {
 	name, symbol, scale := p.letter+f.name, p.letter+f.symbol, p.scale+f.scale
 	if power == 1 {
-		return NewUnit(name, symbol, f.dim, scale)
+		u := NewUnit(name, symbol, f.dim, scale)
+		switch p.letter {
+		case "":
+		case "u":
+			u.latex = roman(`\mu`) + roman(f.symbol)
+		default:
+			u.latex = roman(p.letter) + roman(f.symbol)
+		}
+		return u
 	}
 	digit := string(rune('0' + power))
 	return NewUnit(name+digit, symbol+"^"+digit, f.dim.Pow(float64(power)), scale*power)

@@ -10,6 +10,7 @@ import (
 type Unit struct {
 	name     string
 	symbol   string
+	latex    string // without the dollar signs
 	dim      Dimension
 	scale    float64 // the exponent of ten; fractional only after a fractional power
 	compound bool    // made of other units, so that it needs parentheses inside a quotient or power
@@ -20,7 +21,7 @@ var One = Unit{}
 
 // NewUnit returns a unit of 10^scale SI units with a name ("mvolt") and the symbol it prints as ("mV").
 func NewUnit(name, symbol string, dim Dimension, scale int) Unit {
-	return Unit{name: name, symbol: symbol, dim: dim, scale: float64(scale)}
+	return Unit{name: name, symbol: symbol, latex: roman(symbol), dim: dim, scale: float64(scale)}
 }
 
 // unnamed returns the SI unit of a dimension that has no name of its own.
@@ -28,7 +29,7 @@ func unnamed(dim Dimension) Unit {
 	if dim.IsDimensionless() {
 		return One
 	}
-	return Unit{name: dim.Repr(), symbol: dim.String(), dim: dim}
+	return Unit{name: dim.Repr(), symbol: dim.String(), latex: roman(dim.String()), dim: dim}
 }
 
 // Name returns the unit's name, "mvolt" or "siemens / (metre ** 2)".
@@ -46,6 +47,16 @@ func (u Unit) Symbol() string {
 	}
 	return u.symbol
 }
+
+// LaTeX returns what LaTeX needs to set the unit, in math mode: \mathrm{m}\mathrm{V}, \frac{\mathrm{S}}{\mathrm{m}^{2}}.
+func (u Unit) LaTeX() string {
+	if u.latex == "" {
+		return "1"
+	}
+	return u.latex
+}
+
+func roman(text string) string { return `\mathrm{` + text + `}` }
 
 // String returns the unit's symbol.
 func (u Unit) String() string { return u.Symbol() }
@@ -79,6 +90,7 @@ func (u Unit) Mul(other Unit) Unit {
 	return Unit{
 		name:     u.Name() + " * " + other.Name(),
 		symbol:   u.Symbol() + " " + other.Symbol(),
+		latex:    u.LaTeX() + `\,` + other.LaTeX(),
 		dim:      u.dim.Mul(other.dim),
 		scale:    u.scale + other.scale,
 		compound: true,
@@ -92,6 +104,7 @@ func (u Unit) Div(other Unit) Unit {
 	return Unit{
 		name:     name + " / " + divisorName,
 		symbol:   symbol + "/" + divisorSymbol,
+		latex:    `\frac{` + u.LaTeX() + `}{` + other.LaTeX() + `}`,
 		dim:      u.dim.Div(other.dim),
 		scale:    u.scale - other.scale,
 		compound: true,
@@ -104,9 +117,14 @@ func (u Unit) Pow(exponent float64) Unit { return u.PowAs(exponent, formatExpone
 // PowAs is Pow with the spelling of the exponent given, because a Python script tells 2 from 2.0.
 func (u Unit) PowAs(exponent float64, spelling string) Unit {
 	name, symbol := u.parenthesised()
+	latex := u.LaTeX()
+	if u.compound {
+		latex = `\left(` + latex + `\right)`
+	}
 	return Unit{
 		name:     name + " ** " + spelling,
 		symbol:   symbol + "^" + spelling,
+		latex:    latex + "^{" + spelling + "}",
 		dim:      u.dim.Pow(exponent),
 		scale:    u.scale * exponent,
 		compound: true,

@@ -50,6 +50,30 @@ func TestDimensionPrints(t *testing.T) {
 	}
 }
 
+// What Brian2's units are in sympy.latex().
+func TestLaTeX(t *testing.T) {
+	micro, _ := Lookup("uohm")
+	cm, _ := Lookup("cm")
+	cm2, _ := Lookup("cm2")
+	for _, c := range []struct {
+		unit Unit
+		want string
+	}{
+		{Volt, `\mathrm{V}`},
+		{Millivolt, `\mathrm{m}\mathrm{V}`},
+		{micro, `\mathrm{\mu}\mathrm{ohm}`},
+		{cm2, `\mathrm{cm^2}`},
+		{Nanosiemens.Div(cm.PowAs(2, "2")), `\frac{\mathrm{n}\mathrm{S}}{\mathrm{c}\mathrm{m}^{2}}`},
+		{Pascal.Mul(Second), `\mathrm{Pa}\,\mathrm{s}`},
+		{Millivolt.Div(Millisecond).Pow(2), `\left(\frac{\mathrm{m}\mathrm{V}}{\mathrm{m}\mathrm{s}}\right)^{2}`},
+		{Volt.Div(Metre).Div(Second), `\frac{\frac{\mathrm{V}}{\mathrm{m}}}{\mathrm{s}}`},
+	} {
+		if got := c.unit.LaTeX(); got != c.want {
+			t.Errorf("%s: %s, want %s", c.unit, got, c.want)
+		}
+	}
+}
+
 func TestArithmetic(t *testing.T) {
 	mV, nS, ms, pF := Millivolt.Of, Nanosiemens.Of, Millisecond.Of, Picofarad.Of
 	if sum, err := mV(20).Add(mV(-5)); err != nil || sum.String() != "15. mV" {

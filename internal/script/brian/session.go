@@ -49,7 +49,7 @@ func New(h *host.Host, libraries ...*script.Module) *Session {
 
 // Modules are brian2 and its submodules, and input_factory.
 func (s *Session) Modules() []*script.Module {
-	return []*script.Module{s.brianModule(), s.inputFactory()}
+	return []*script.Module{s.brianModule(), s.inputFactory(), s.latexModule()}
 }
 
 // Setting describes the simulator as it is now.

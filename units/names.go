@@ -75,6 +75,16 @@ type prefix struct {
 	display bool
 }
 
+func (p prefix) latex() string {
+	switch p.letter {
+	case "":
+		return ""
+	case "u":
+		return roman(`\mu`)
+	}
+	return roman(p.letter)
+}
+
 var prefixes = []prefix{
 	{"Y", 24, true}, {"k", 3, true}, {"M", 6, true}, {"z", -21, true}, {"E", 18, true}, {"y", -24, true},
 	{"T", 12, true}, {"u", -6, true}, {"p", -12, true}, {"n", -9, true}, {"m", -3, true}, {"f", -15, true},
@@ -135,13 +145,7 @@ func (f *family) unit(p prefix, power int) Unit {
 	name, symbol, scale := p.letter+f.name, p.letter+f.symbol, p.scale+f.scale
 	if power == 1 {
 		u := NewUnit(name, symbol, f.dim, scale)
-		switch p.letter {
-		case "":
-		case "u":
-			u.latex = roman(`\mu`) + roman(f.symbol)
-		default:
-			u.latex = roman(p.letter) + roman(f.symbol)
-		}
+		u.latex = p.latex() + roman(f.symbol)
 		return u
 	}
 	digit := string(rune('0' + power))

@@ -3,6 +3,7 @@ package units
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Unit is a named power of ten of a dimension: volt, mvolt, siemens / (metre ** 2). The zero Unit is the
@@ -21,7 +22,14 @@ var One = Unit{}
 
 // NewUnit returns a unit of 10^scale SI units with a name ("mvolt") and the symbol it prints as ("mV").
 func NewUnit(name, symbol string, dim Dimension, scale int) Unit {
-	return Unit{name: name, symbol: symbol, latex: roman(symbol), dim: dim, scale: float64(scale)}
+	latex := roman(symbol)
+	for _, p := range prefixes {
+		if base, ok := strings.CutPrefix(symbol, p.letter); ok && p.scale == scale && strings.HasPrefix(name, p.letter) {
+			latex = p.latex() + roman(base)
+			break
+		}
+	}
+	return Unit{name: name, symbol: symbol, latex: latex, dim: dim, scale: float64(scale)}
 }
 
 // unnamed returns the SI unit of a dimension that has no name of its own.

@@ -159,7 +159,11 @@ func (s *Segments) String() string {
 }
 
 func (t *Text) String() string {
-	return t.describe(fmt.Sprintf("text %q at %g, %g", t.Text, t.X, t.Y), named("in", t.Coordinates))
+	box := ""
+	if t.Box != nil {
+		box = fmt.Sprintf("box %s edge %s pad %.3g", t.Box.Face, t.Box.Edge, t.Box.Pad)
+	}
+	return t.describe(fmt.Sprintf("text %q at %g, %g", t.Text, t.X, t.Y), named("in", t.Coordinates), box)
 }
 
 func (e *EventPlot) String() string {

@@ -79,8 +79,20 @@ func (p *properties) textLook(t *plot.Text, style *plot.Style) error {
 		}
 		t.VAlign = v
 	}
+	size := t.Size
+	if size <= 0 {
+		size = style.FontSize
+	}
+	if color, ok, err := p.paint("backgroundcolor", style.Cycle); err != nil {
+		return err
+	} else if ok {
+		if t.Box == nil {
+			t.Box = &plot.Box{Edge: color, Pad: squarePad / style.FontSize}
+		}
+		t.Box.Face = color
+	}
 	if v, ok := p.take("bbox"); ok && !script.IsNone(v) {
-		box, err := boxOf(p.function, v, style)
+		box, err := boxOf(p.function, v, style, size)
 		if err != nil {
 			return err
 		}
@@ -121,13 +133,22 @@ func (p *properties) rotation() (float64, bool, error) {
 	return p.number("rotation")
 }
 
-func boxOf(function string, v script.Value, style *plot.Style) (*plot.Box, error) {
+// squarePad is the distance of a box from the text that it surrounds, in points, unless its style is given.
+const squarePad = 4
+
+// boxOf reads what bbox= says about the frame of a text. As in matplotlib pad is in points, but with boxstyle= in units of
+// the font size.
+func boxOf(function string, v script.Value, style *plot.Style, size float64) (*plot.Box, error) {
 	p := &properties{function: function, values: map[string]script.Value{}}
 	known := []string{"facecolor", "fc", "edgecolor", "ec", "color", "alpha", "pad", "boxstyle", "linewidth", "lw", "linestyle", "ls"}
 	if err := p.addAll(v, known); err != nil {
 		return nil, err
 	}
-	box := &plot.Box{Face: style.AxesFaceColor, Edge: plot.RGB(0, 0, 0), Pad: 0.3}
+	face, err := plot.ParseColor("C0", style.Cycle)
+	if err != nil {
+		return nil, err
+	}
+	box := &plot.Box{Face: face, Edge: plot.RGB(0, 0, 0), Pad: squarePad / size}
 	for _, field := range []struct {
 		name string
 		to   []*plot.Color
@@ -147,14 +168,20 @@ func boxOf(function string, v script.Value, style *plot.Style) (*plot.Box, error
 	} else if ok {
 		box.Alpha = &alpha
 	}
-	if pad, ok, err := p.number("pad"); err != nil {
+	pad, padded, err := p.number("pad")
+	if err != nil {
 		return nil, err
-	} else if ok {
-		box.Pad = pad
+	}
+	if padded {
+		box.Pad = pad / size
 	}
 	if shape, ok, err := p.text("boxstyle"); err != nil {
 		return nil, err
 	} else if ok {
+		box.Pad = 0.3
+		if padded {
+			box.Pad = pad
+		}
 		name, options, _ := strings.Cut(shape, ",")
 		box.Round = strings.HasPrefix(name, "round")
 		if _, pad, found := strings.Cut(options, "pad="); found {

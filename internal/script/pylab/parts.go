@@ -336,7 +336,8 @@ func (s *State) textEntries() []script.Entry {
 	}
 	for name, property := range map[string]string{"color": "color", "fontsize": "fontsize", "size": "fontsize", "fontweight": "fontweight", "weight": "fontweight",
 		"rotation": "rotation", "horizontalalignment": "horizontalalignment", "ha": "horizontalalignment", "verticalalignment": "verticalalignment",
-		"va": "verticalalignment", "alpha": "alpha", "visible": "visible", "zorder": "zorder", "bbox": "bbox"} {
+		"va": "verticalalignment", "alpha": "alpha", "visible": "visible", "zorder": "zorder", "bbox": "bbox",
+		"backgroundcolor": "backgroundcolor"} {
 		entries = append(entries, setterOf(name, property, apply))
 	}
 	return entries

@@ -26,7 +26,7 @@ var (
 	areaProperties = append([]string{"color", "facecolor", "fc", "edgecolor", "ec", "facecolors", "edgecolors", "linewidth", "lw", "linewidths",
 		"linestyle", "ls", "linestyles", "hatch", "fill"}, commonProperties...)
 	textProperties = append([]string{"color", "c", "fontsize", "size", "fontweight", "weight", "fontstyle", "style", "rotation",
-		"horizontalalignment", "ha", "verticalalignment", "va", "bbox", "multialignment", "ma"}, commonProperties...)
+		"horizontalalignment", "ha", "verticalalignment", "va", "bbox", "backgroundcolor", "multialignment", "ma"}, commonProperties...)
 )
 
 // Keywords that change nothing here.
@@ -37,7 +37,7 @@ var (
 		"markerfacecoloralt", "gapcolor"}, cosmeticCommon...)
 	cosmeticArea = append([]string{"antialiased", "antialiaseds", "aa", "capstyle", "joinstyle", "urls", "offsets", "hatch_color"}, cosmeticCommon...)
 	cosmeticText = append([]string{"fontfamily", "family", "fontname", "name", "fontproperties", "font_properties", "font", "fontstretch",
-		"stretch", "fontvariant", "variant", "linespacing", "backgroundcolor", "wrap", "usetex", "rotation_mode", "math_fontfamily", "parse_math"}, cosmeticCommon...)
+		"stretch", "fontvariant", "variant", "linespacing", "wrap", "usetex", "rotation_mode", "math_fontfamily", "parse_math"}, cosmeticCommon...)
 )
 
 // properties are keyword arguments by their long names. What nobody takes is an error (left).

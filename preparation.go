@@ -6,6 +6,7 @@ import (
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
+	"synfire/internal/record"
 	"synfire/internal/sim"
 	"synfire/internal/syntax"
 )
@@ -103,6 +104,9 @@ func (p *preparation) watchCalls(bounds, entries int) {
 const (
 	minimumShare = 256
 	cacheful     = 256 << 10
+	// alignment of the elements at which parts begin: neighbours do not write to the same cache line, and what they
+	// record can be packed by each.
+	alignment = record.Together
 )
 
 // divide decides in how many parts the network runs: one for each thread, if there is enough to do. Without synapses
@@ -151,8 +155,8 @@ func (p *preparation) bounds(n int) []int {
 	bounds := make([]int, p.parts+1)
 	for k := range bounds {
 		bounds[k] = n * k / p.parts
-		if n >= p.parts*minimumShare {
-			bounds[k] &^= 63 // neighbours do not write to the same cache line
+		if n >= p.parts*alignment {
+			bounds[k] &^= alignment - 1
 		}
 	}
 	bounds[p.parts] = n

@@ -182,8 +182,9 @@ func (m *StateMonitor) Trace(name string, element int) ([]float64, error) {
 type share struct {
 	lanes     []int32
 	stretches []stretch
-	samples   int      // since the last meeting
-	_         [64]byte // parts count at the same time
+	values    []float64 // of a stretch, where they do not lie side by side as floats
+	samples   int       // since the last meeting
+	_         [64]byte  // parts count at the same time
 }
 
 // stretch are elements whose rows follow each other in what is recorded.
@@ -211,9 +212,12 @@ func (s *share) add(row int, lane int32) {
 func (s *share) put(trace *record.Trace, sample int, from exec.Column) {
 	for k := range s.stretches {
 		run := &s.stretches[k]
-		trace.Put(sample, run.row, run.row+len(run.lanes), func(row int, values []float64) {
-			copyLanes(values, from, run.lanes[row-run.row:], run.adjacent)
-		})
+		if run.adjacent && from.F64 != nil {
+			trace.Put(sample, run.row, from.F64[run.lanes[0]:][:len(run.lanes)])
+			continue
+		}
+		s.values = appendLanes(s.values[:0], from, run.lanes)
+		trace.Put(sample, run.row, s.values)
 	}
 }
 
@@ -275,6 +279,9 @@ func (m *StateMonitor) prepare(p *preparation) error {
 			for k, r := range m.traces {
 				sources[k].local(part, step)
 				s.put(r.trace, taken+s.samples, sources[k].column())
+				for _, run := range s.stretches {
+					r.trace.Pack(run.row, run.row+len(run.lanes), taken+s.samples+1)
+				}
 			}
 			s.samples++
 			if part == 0 {
@@ -345,23 +352,21 @@ func (m *StateMonitor) sourceOf(p *preparation, r *recorded, lanes []int32, shar
 	return from, nil
 }
 
-// copyLanes copies the elements of a column that the first lanes name to a row, as floats.
-func copyLanes(row []float64, from exec.Column, lanes []int32, adjacent bool) {
-	lanes = lanes[:len(row)]
+// appendLanes appends the elements of a column that lanes name, as floats.
+func appendLanes(values []float64, from exec.Column, lanes []int32) []float64 {
 	switch {
-	case from.F64 != nil && adjacent && len(lanes) > 0:
-		copy(row, from.F64[lanes[0]:])
 	case from.F64 != nil:
-		for k, at := range lanes {
-			row[k] = from.F64[at]
+		for _, at := range lanes {
+			values = append(values, from.F64[at])
 		}
 	case from.F32 != nil:
-		for k, at := range lanes {
-			row[k] = float64(from.F32[at])
+		for _, at := range lanes {
+			values = append(values, float64(from.F32[at]))
 		}
 	default:
-		for k, at := range lanes {
-			row[k] = from.Float(int(at))
+		for _, at := range lanes {
+			values = append(values, from.Float(int(at)))
 		}
 	}
+	return values
 }

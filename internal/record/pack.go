@@ -73,7 +73,7 @@ func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool
 	predict(s.rows, s.stride, r)
 	for e := range choices {
 		c := &choices[e]
-		h := newHeader(c.predictor(e, as, r))
+		h := c.header(e, as, r)
 		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(h))
 		if h.predictor() == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))

@@ -142,8 +142,7 @@ const ordinary = 1 << 20
 // newSlab returns a slab of a multiple of 8 bytes, of any content. What is read and written all the time should be resident.
 func (p *Pool) newSlab(bytes int, resident bool) (*slab, error) {
 	if bytes < ordinary {
-		words := make([]uint64, max(1, bytes/8))
-		return &slab{bytes: unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), bytes)}, nil
+		return heapSlab(bytes), nil
 	}
 	region, k, err := p.take(bytes, resident)
 	if err != nil {
@@ -152,6 +151,12 @@ func (p *Pool) newSlab(bytes int, resident bool) (*slab, error) {
 	s := &slab{region.Bytes(), k.spilled}
 	runtime.AddCleanup(s, p.give, returned{region, k})
 	return s, nil
+}
+
+// heapSlab returns a slab of memory of the Go heap.
+func heapSlab(bytes int) *slab {
+	words := make([]uint64, max(1, bytes/8))
+	return &slab{bytes: unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), bytes)}
 }
 
 // rest says that a slab is full: if it lies in the file, the system may have its memory.

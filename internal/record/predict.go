@@ -86,19 +86,21 @@ const patience = 4
 // unchosen is what is known before the first block of a chapter.
 func unchosen() choice { return choice{factor: math.NaN()} }
 
-// predictor chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given.
-// Those of decay take their place.
-func (c *choice) predictor(e int, as Precision, r *residues) (kind predictor, widths [runs]uint) {
-	kind = predictor(r.kind[e])
+// header chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given. Those
+// of decay take their place.
+func (c *choice) header(e int, as Precision, r *residues) header {
 	least := uint(r.least[e])
-	for run := range widths {
-		widths[run] = uint(r.widths[run][e])
-	}
 	known := c.factor == c.factor
 	if least <= 4 || !known && (least <= enough || c.wait > 0) {
 		c.wait -= min(c.wait, 1)
-		return kind, widths
+	} else if h, found := c.decay(e, as, r, known, least); found {
+		return h
 	}
+	return header(r.kind[e]<<28 | r.widths[0][e] | r.widths[1][e]<<7 | r.widths[2][e]<<14 | r.widths[3][e]<<21)
+}
+
+// decay looks for a factor with which decay takes less than the polynomial predictors do.
+func (c *choice) decay(e int, as Precision, r *residues, known bool, least uint) (h header, found bool) {
 	var x block
 	for i := range x {
 		x[i] = r.rows[i][e]
@@ -107,23 +109,23 @@ func (c *choice) predictor(e int, as Precision, r *residues) (kind predictor, wi
 	if known && x.decays(as, c.factor, history, 1) {
 		if w := x.residuals(as, c.factor, &z); sum(w) <= min(enough, least) {
 			r.z[e] = z
-			return decayAgain, w
+			return newHeader(decayAgain, w), true
 		}
 	}
 	if c.wait > 0 {
 		c.wait--
-		return kind, widths
+		return 0, false
 	}
 	factor, found := x.findDecay(as)
 	if found {
 		if w := x.residuals(as, factor, &z); sum(w)+factorWidth < least {
 			c.factor = factor
 			r.z[e] = z
-			return decay, w
+			return newHeader(decay, w), true
 		}
 	}
 	c.wait = patience
-	return kind, widths
+	return 0, false
 }
 
 // factorWidth is what a stored factor is worth beside the widths of runs.

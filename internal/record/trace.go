@@ -6,17 +6,21 @@ package record
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"unsafe"
 )
 
-// Samples are kept as they come, in panels of some elements whose samples lie close together, until there is a block of
-// them for all elements. Then each element's block is packed (pack.go).
+// Samples are kept as they come, in panels of some elements whose samples lie close together, until a panel has a block of
+// them. Then each element's block is packed (pack.go): at once by who put them, as long as they are in the cache, if all of
+// the panel is his; otherwise when they are counted.
 const (
 	panelElements = 64
 	// Room is how many samples can be put before Grow is called.
 	Room     = 2 * blockSamples
 	openRows = history + blockSamples + Room
+	// Together is the number of elements that are packed at once: Pack packs those from a multiple of it to another.
+	Together = panelElements
 )
 
 // Workers do parts of a job at the same time: a sim.Team.
@@ -25,9 +29,6 @@ type Workers interface {
 	// Do runs job once for each part from 0 to Size()-1.
 	Do(job func(part int))
 }
-
-// packShare is the number of tiles that are worth a worker of their own.
-const packShare = 8
 
 // Trace records one number for each of a fixed set of elements at each sample.
 type Trace struct {
@@ -39,16 +40,16 @@ type Trace struct {
 	packed
 	open    *slab // the rows of history and the samples that are not packed yet
 	shared  bool  // a view shows open
-	rows    int   // samples in open
+	blocks  []int // of each panel, how many are packed: as many as are complete, but between two calls of Grow
 	choices []choice
 
 	slabBytes int
-	mu        sync.Mutex // guards slabs while workers pack
-	writers   []writer
-	problem   error // of a worker
+	mu        sync.Mutex // guards what follows, and slabs, while workers pack
+	writers   []*writer  // that nobody uses
+	problem   error      // there was no memory for what is packed
 }
 
-// packed are the blocks that have been packed. Nothing in it is ever changed, only added.
+// packed are the blocks that have been packed. What belongs to complete samples is never changed.
 type packed struct {
 	slabs  []*slab
 	places []place // of tile t of block b: number b*tiles+t
@@ -59,10 +60,12 @@ type place struct {
 	slab, at uint32
 }
 
-// writer is where a worker writes its next tile.
+// writer is where a worker writes its next tile, and where he works.
 type writer struct {
 	slab *slab
 	place
+	tile     gathered
+	residues residues
 }
 
 // NewTrace returns an empty trace of the given number of elements.
@@ -89,7 +92,7 @@ func (t *Trace) Samples() int { return t.samples }
 
 // Bytes returns how much memory the trace holds.
 func (t *Trace) Bytes() int {
-	n := 8 * len(t.places)
+	n := 8 * t.samples / blockSamples * tiles(t.elements)
 	for _, s := range t.slabs {
 		n += len(s.bytes)
 	}
@@ -117,123 +120,167 @@ func panelOf(open []float64, elements, p int) panel {
 
 func (p panel) row(row int) []float64 { return p.data[row*p.width:][:p.width] }
 
+// panels returns the number of panels.
+func panels(elements int) int { return (elements + panelElements - 1) / panelElements }
+
 // Open makes sure that samples can be put.
-func (t *Trace) Open() (err error) {
-	if t.open == nil {
-		t.open, err = t.newRows()
-	}
-	if err == nil && t.rows >= blockSamples { // there was no memory for them the last time
-		err = t.pack(nil)
-	}
-	return err
-}
-
-func (t *Trace) newRows() (*slab, error) { return t.pool.newSlab(8*openRows*t.elements, true) }
-
-// Put puts the values of the elements lo to hi-1 in a sample, counted from the first of the trace. It is one of the Room
-// samples that Grow will count. The function is called to fill in the values of the elements from lo on. Several workers
-// may put values of different elements at the same time.
-func (t *Trace) Put(sample, lo, hi int, fill func(lo int, values []float64)) {
-	open := t.open.floats()
-	row := history + t.rows + sample - t.samples
-	for lo < hi {
-		panel := panelOf(open, t.elements, lo/panelElements)
-		end := min(hi, panel.first+panel.width)
-		from, to := lo-panel.first, end-panel.first
-		values := panel.row(row)[from:to]
-		fill(lo, values)
-		if sample == 0 { // what comes before it is as if it had always been so
-			for row := range history {
-				copy(panel.row(row)[from:to], values)
-			}
-		}
-		lo = end
-	}
-}
-
-// Grow counts samples that have been put for all elements, and packs what is complete. Without workers the caller does all work
-// itself. After an error the trace holds all samples, but no more can be put before Open succeeds.
-func (t *Trace) Grow(workers Workers, samples int) error {
-	t.rows += samples
-	t.samples += samples
-	if t.rows < blockSamples {
-		return nil
-	}
-	return t.pack(workers)
-}
-
-// pack packs the open rows but for those that do not make a block.
-func (t *Trace) pack(workers Workers) error {
-	next := t.open
-	if t.shared {
-		var err error
-		if next, err = t.newRows(); err != nil {
+func (t *Trace) Open() error {
+	if t.problem != nil {
+		s, err := t.pool.newSlab(t.slabBytes, false)
+		if err != nil {
 			return err
 		}
+		t.problem = nil
+		t.writers = []*writer{{slab: s, place: t.number(s)}}
 	}
-	n := tiles(t.elements)
+	if t.open == nil {
+		open, err := t.newRows()
+		if err != nil {
+			return err
+		}
+		t.open = open
+	}
 	if t.choices == nil {
 		t.choices = make([]choice, t.elements)
 		for e := range t.choices {
 			t.choices[e] = unchosen()
 		}
-	}
-	for workers != nil && len(t.writers) < workers.Size() || len(t.writers) == 0 {
-		t.writers = append(t.writers, writer{})
-	}
-	blocks := t.rows / blockSamples
-	first := t.samples/blockSamples - blocks
-	places := append(t.places, make([]place, n*blocks)...)
-	t.problem = nil
-	open := t.open.floats()
-	each(workers, n, packShare, func(lo, hi, worker int) {
-		w := &t.writers[worker]
-		var tile gathered
-		var r residues
-		for k := lo; k < hi; k++ {
-			for b := range blocks {
-				if (w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile) && !t.nextSlab(w) {
-					return
-				}
-				places[(first+b)*n+k] = w.place
-				choices := t.choices[k*tileElements : min((k+1)*tileElements, t.elements)]
-				s := t.samplesOf(open, k, b, &tile)
-				w.at += uint32(packTile(w.slab.bytes[w.at:], s, t.as, choices, (first+b)%chapterBlocks == 0, &r))
-			}
+		t.blocks = make([]int, panels(t.elements))
+		for p := range t.blocks {
+			t.blocks[p] = t.samples / blockSamples
 		}
-	})
-	if t.problem != nil {
-		t.choices = nil // those that were made belong to a block that is not there
-		return t.problem
 	}
-	t.places = places
-	left := t.rows % blockSamples
-	t.move(open, next.floats(), t.rows-left, left)
-	t.open, t.shared, t.rows = next, false, left
+	t.makePlaces()
 	return nil
 }
 
-// move moves open rows, and the history before them, to the front.
-func (t *Trace) move(from, to []float64, first, rows int) {
-	for p := range (t.elements + panelElements - 1) / panelElements {
-		from, to := panelOf(from, t.elements, p), panelOf(to, t.elements, p)
-		copy(to.data[:(history+rows)*to.width], from.data[first*from.width:])
+// makePlaces makes room for the places of blocks that can be packed before the next call of Grow.
+func (t *Trace) makePlaces() {
+	if n := (t.samples/blockSamples + Room/blockSamples + 1) * tiles(t.elements); n > len(t.places) {
+		t.places = append(t.places, make([]place, n-len(t.places))...)
 	}
 }
 
+func (t *Trace) newRows() (*slab, error) { return t.pool.newSlab(8*openRows*t.elements, true) }
+
+// Put puts the values of the elements from lo on in a sample, counted from the first of the trace. It is one of the Room
+// samples that Grow will count. Several workers may put values of different elements at the same time.
+func (t *Trace) Put(sample, lo int, values []float64) {
+	open := t.open.floats()
+	for len(values) > 0 {
+		// This is panelOf and row, written out: it is done for each panel in each step.
+		number := uint(lo) / panelElements
+		first := int(number) * panelElements
+		width := min(panelElements, t.elements-first)
+		at := first*openRows + (history+sample-t.blocks[number]*blockSamples)*width + lo - first
+		n := min(len(values), first+width-lo)
+		copy(open[at:at+n], values)
+		if sample == 0 { // what comes before it is as if it had always been so
+			panel := panelOf(open, t.elements, int(number))
+			for row := range history {
+				copy(panel.row(row)[lo-first:], values[:n])
+			}
+		}
+		lo, values = lo+n, values[n:]
+	}
+}
+
+// Pack packs what is complete of the elements lo to hi-1, of which the caller has put so many samples since the first of the
+// trace, and nobody else puts any. It need not be called: what it leaves, Grow does.
+func (t *Trace) Pack(lo, hi, samples int) {
+	if t.shared || samples%blockSamples != 0 {
+		return
+	}
+	first, last := (lo+panelElements-1)/panelElements, hi/panelElements
+	if hi == t.elements {
+		last = panels(hi)
+	}
+	if first < last {
+		t.packPanels(first, last, samples, t.open.floats())
+	}
+}
+
+// Grow counts samples that have been put for all elements, and packs what is complete. Without workers the caller does all
+// work itself. After an error the trace holds all samples, but no more can be put before Open succeeds.
+func (t *Trace) Grow(workers Workers, samples int) error {
+	t.samples += samples
+	complete := t.samples / blockSamples
+	if slices.ContainsFunc(t.blocks, func(blocks int) bool { return blocks < complete }) {
+		next := t.open
+		if t.shared { // then all panels have blocks that are not packed
+			var err error
+			if next, err = t.newRows(); err != nil {
+				next = heapSlab(len(t.open.bytes))
+				t.problem = err
+			}
+		}
+		each(workers, len(t.blocks), 1, func(lo, hi int) { t.packPanels(lo, hi, t.samples, next.floats()) })
+		t.open, t.shared = next, false
+	}
+	t.makePlaces()
+	return t.problem
+}
+
+// packPanels packs what is complete of some panels, of which so many samples have been put, and moves the open rows that are
+// left, and the history before them, to the beginning of the same panels of other open rows.
+func (t *Trace) packPanels(lo, hi, samples int, to []float64) {
+	w := t.take()
+	open, n := t.open.floats(), tiles(t.elements)
+	for p := lo; p < hi; p++ {
+		begin, end := p*panelElements/tileElements, min(n, (p+1)*panelElements/tileElements)
+		first := t.blocks[p]
+		t.blocks[p] = samples / blockSamples
+		for b := range t.blocks[p] - first {
+			for k := begin; k < end; k++ {
+				if w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile {
+					t.nextSlab(w)
+				}
+				t.places[(first+b)*n+k] = w.place
+				choices := t.choices[k*tileElements : min((k+1)*tileElements, t.elements)]
+				s := t.samplesOf(open, k, b, &w.tile)
+				w.at += uint32(packTile(w.slab.bytes[w.at:], s, t.as, choices, (first+b)%chapterBlocks == 0, &w.residues))
+			}
+		}
+		if first < t.blocks[p] {
+			from, to := panelOf(open, t.elements, p), panelOf(to, t.elements, p)
+			rows := history + samples%blockSamples
+			copy(to.data[:rows*to.width], from.data[(t.blocks[p]-first)*blockSamples*from.width:])
+		}
+	}
+	t.give(w)
+}
+
+// take gets a writer for a worker, give returns it.
+func (t *Trace) take() *writer {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if n := len(t.writers); n > 0 {
+		w := t.writers[n-1]
+		t.writers = t.writers[:n-1]
+		return w
+	}
+	return &writer{}
+}
+
+func (t *Trace) give(w *writer) {
+	t.mu.Lock()
+	t.writers = append(t.writers, w)
+	t.mu.Unlock()
+}
+
 // each divides n things among workers, at least share for each.
-func each(workers Workers, n, share int, job func(lo, hi, worker int)) {
+func each(workers Workers, n, share int, job func(lo, hi int)) {
 	parts := 1
 	if workers != nil {
 		parts = min(workers.Size(), n/share)
 	}
 	if parts <= 1 {
-		job(0, n, 0)
+		job(0, n)
 		return
 	}
 	workers.Do(func(worker int) {
 		if worker < parts {
-			job(n*worker/parts, n*(worker+1)/parts, worker)
+			job(n*worker/parts, n*(worker+1)/parts)
 		}
 	})
 }
@@ -259,8 +306,8 @@ func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) samples {
 	return samples{to[:], tileElements}
 }
 
-// nextSlab gives a writer new memory; the trace keeps the error if there is none.
-func (t *Trace) nextSlab(w *writer) bool {
+// nextSlab gives a writer new memory. If there is none the trace keeps the error, and what is complete goes to the Go heap.
+func (t *Trace) nextSlab(w *writer) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if w.slab != nil {
@@ -269,11 +316,15 @@ func (t *Trace) nextSlab(w *writer) bool {
 	s, err := t.pool.newSlab(t.slabBytes, false)
 	if err != nil {
 		t.problem = err
-		return false
+		s = heapSlab(t.slabBytes)
 	}
-	*w = writer{s, place{slab: uint32(len(t.slabs))}}
+	w.slab, w.place = s, t.number(s)
+}
+
+// number adds a slab, and returns its first place.
+func (t *Trace) number(s *slab) place {
 	t.slabs = append(t.slabs, s)
-	return true
+	return place{slab: uint32(len(t.slabs) - 1)}
 }
 
 // forceCollection is the amount of dropped memory from which on it is worth a garbage collection to have it again.
@@ -290,10 +341,13 @@ func (t *Trace) Reset(v *View) error {
 		if open, err = t.newRows(); err != nil {
 			return err
 		}
-		t.move(v.open.floats(), open.floats(), 0, v.rows)
+		for p := range panels(t.elements) {
+			from, to := panelOf(v.open.floats(), t.elements, p), panelOf(open.floats(), t.elements, p)
+			copy(to.data[:(history+v.rows)*to.width], from.data)
+		}
 	}
-	t.packed, t.open, t.samples, t.rows = v.packed, open, v.samples, v.rows
-	t.shared, t.choices, t.writers = false, nil, nil
+	t.packed, t.open, t.samples = v.packed, open, v.samples
+	t.shared, t.choices, t.writers, t.problem = false, nil, nil, nil
 	if before-t.Bytes() > forceCollection {
 		runtime.GC()
 	}
@@ -302,9 +356,10 @@ func (t *Trace) Reset(v *View) error {
 
 // View returns the trace as it is now. It does not change when the trace goes on or is reset.
 func (t *Trace) View() *View {
-	t.shared = true
+	t.shared = t.open != nil
+	places := t.samples / blockSamples * tiles(t.elements)
 	return &View{
-		as: t.as, elements: t.elements, samples: t.samples, rows: t.rows, open: t.open,
-		packed: packed{t.slabs[:len(t.slabs):len(t.slabs)], t.places[:len(t.places):len(t.places)]},
+		as: t.as, elements: t.elements, samples: t.samples, rows: t.samples % blockSamples, open: t.open,
+		packed: packed{t.slabs[:len(t.slabs):len(t.slabs)], t.places[:places:places]},
 	}
 }

@@ -48,7 +48,8 @@ func add(t interface{ Fatal(...any) }, trace *Trace, workers Workers, samples ..
 	}
 	for _, part := range [][2]int{{trace.elements / 3, trace.elements}, {0, trace.elements / 3}} {
 		for k, sample := range samples {
-			trace.Put(trace.Samples()+k, part[0], part[1], func(lo int, values []float64) { copy(values, sample[lo:]) })
+			trace.Put(trace.Samples()+k, part[0], sample[part[0]:part[1]])
+			trace.Pack(part[0], part[1], trace.Samples()+k+1)
 		}
 	}
 	if err := trace.Grow(workers, len(samples)); err != nil {
@@ -275,7 +276,7 @@ func TestNoMemory(t *testing.T) {
 		for e := range sample {
 			sample[e] = noise.Float64()
 		}
-		trace.Put(trace.Samples(), 0, elements, func(lo int, values []float64) { copy(values, sample[lo:]) })
+		trace.Put(trace.Samples(), 0, sample)
 		list = append(list, sample)
 		return trace.Grow(nil, 1)
 	}

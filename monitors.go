@@ -99,7 +99,7 @@ func (m *SpikeMonitor) Neurons() []int32 { return m.spikes.I }
 func (m *SpikeMonitor) Times() []float64 { return m.spikes.T }
 
 // Counts returns how often each neuron spiked. The slice must not be changed.
-func (m *SpikeMonitor) Counts() []int64 { return m.spikes.Count }
+func (m *SpikeMonitor) Counts() []int64 { return m.spikes.Counts() }
 
 // Changes counts how often what was recorded has changed: while it stays the same, earlier results are valid.
 func (m *SpikeMonitor) Changes() (changes int, total int64) { return m.changed, m.spikes.Total }
@@ -111,7 +111,7 @@ func (m *SpikeMonitor) Positions(neuron int) []int32 {
 		start, order := m.spikes.Trains()
 		m.trains = &trains{start, order, m.changed, m.spikes.Total}
 	}
-	if neuron < 0 || neuron >= len(m.spikes.Count) {
+	if neuron < 0 || neuron >= m.of.part.Len() {
 		return nil
 	}
 	return m.trains.order[m.trains.start[neuron]:m.trains.start[neuron+1]]
@@ -140,19 +140,15 @@ func (m *SpikeMonitor) prepare(p *preparation) error {
 	}
 	p.heard = append(p.heard, func() error {
 		m.events.Each(func(step int64, neurons []int32) {
-			now := c.Time(step)
+			m.spikes.Add(c.Time(step), neurons, start, m.keep)
+			if len(m.recorded) == 0 {
+				return
+			}
 			for _, neuron := range neurons {
-				if int(neuron) < start || int(neuron) >= stop {
-					continue
-				}
-				m.spikes.Count[int(neuron)-start]++
-				m.spikes.Total++
-				if m.keep {
-					m.spikes.I = append(m.spikes.I, neuron-int32(start))
-					m.spikes.T = append(m.spikes.T, now)
-				}
-				for _, r := range m.recorded {
-					r.next(int(owners[neuron]))
+				if int(neuron) >= start && int(neuron) < stop {
+					for _, r := range m.recorded {
+						r.next(int(owners[neuron]))
+					}
 				}
 			}
 		})

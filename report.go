@@ -173,7 +173,7 @@ func needsOf(o Object) ObjectReport {
 		report.Kind, report.Elements, report.Bytes = "synapses", int64(o.n), o.memory()
 	case *SpikeMonitor:
 		report.Kind, report.Elements = "samples", int64(len(o.spikes.I))
-		report.Bytes = 4*int64(cap(o.spikes.I)) + 8*int64(cap(o.spikes.T)+cap(o.spikes.Count))
+		report.Bytes = o.spikes.Bytes()
 	case *StateMonitor:
 		report.Kind = "samples"
 		for _, r := range o.traces {

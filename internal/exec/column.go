@@ -3,6 +3,7 @@ package exec
 import (
 	"fmt"
 	"math"
+	"unsafe"
 
 	"synfire/internal/ir"
 	"synfire/internal/platform"
@@ -36,9 +37,12 @@ func NewColumn(t ir.Type, n int) Column {
 	panic(fmt.Sprintf("BUG: no column of type %s", t))
 }
 
-// allocate makes a slice. State of synapses is large, and read here and there.
+// allocate makes a slice. State of synapses is large, and read here and there; a single value has a cache line of its own,
+// so that who reads it does not wait for who writes its neighbour.
 func allocate[T any](n int) []T {
-	list := make([]T, n)
+	const line = 64
+	var element T
+	list := make([]T, n, max(n, line/int(unsafe.Sizeof(element))))
 	platform.AdviseHugePages(list)
 	return list
 }

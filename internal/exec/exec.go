@@ -17,11 +17,17 @@ type Code interface {
 	// Run executes lanes lo to hi-1. The binding's memory is read and written in
 	// place; results do not depend on how a range is cut into calls in ascending order.
 	Run(b *Binding, lo, hi int)
+	// RunStretches executes the lanes of each stretch, one stretch after another, as so many calls of Run would.
+	// Lanes of the binding must be nil, and stretches not empty.
+	RunStretches(b *Binding, stretches []Stretch)
 }
 
+// Stretch is the lanes First to End-1.
+type Stretch struct{ First, End int32 }
+
 // Binding is what one goroutine binds to a kernel's names to run it. It is
-// filled once and its scalar fields changed between calls. Columns may be
-// replaced between calls.
+// filled once and its scalar fields and Lanes changed between calls. Whoever
+// replaces columns or index arrays sets Scratch to nil.
 type Binding struct {
 	// Columns is parallel to Kernel.Vars. A Shared variable's column has one
 	// element, an Own one is addressed by the lane's element, an Indexed one by
@@ -38,10 +44,6 @@ type Binding struct {
 	// Lanes gives the element of each lane; nil means that lane k is element k.
 	// Elements are distinct unless the kernel is Serial.
 	Lanes []int32
-
-	// Next is the first lane of the call that follows this one, a hint for what should be fetched from memory
-	// meanwhile; 0: not known.
-	Next int
 
 	// Origin is the number of element 0 among all elements of its owner, not 0
 	// if the columns are part of a longer whole. It enters what Emit appends and where random

@@ -91,6 +91,7 @@ func (f *stagedFrame) room(lanes int) {
 		}
 	}
 	copy(f.binding.Columns[len(f.code.kernel.Vars):], f.passed)
+	clear(f.scratch) // of other columns
 }
 
 // Run executes lanes lo to hi-1.
@@ -114,6 +115,13 @@ func (s *Staged) Run(b *Binding, lo, hi int) {
 		lo += n
 	}
 	b.Emitted = f.binding.Emitted
+}
+
+// RunStretches executes the lanes of each stretch.
+func (s *Staged) RunStretches(b *Binding, stretches []Stretch) {
+	for _, stretch := range stretches {
+		s.Run(b, int(stretch.First), int(stretch.End))
+	}
 }
 
 // run takes n lanes through all stages; false: a function failed.

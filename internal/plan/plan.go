@@ -161,6 +161,11 @@ func (b *Bound) run(code exec.Code, lo, hi int) {
 // Run executes lanes lo to hi-1.
 func (b *Bound) Run(lo, hi int) { b.Program.step.Run(&b.Binding, lo, hi) }
 
+// RunStretches executes the lanes of each stretch, one stretch after another.
+func (b *Bound) RunStretches(stretches []exec.Stretch) {
+	b.Program.step.RunStretches(&b.Binding, stretches)
+}
+
 // Err returns the first error of a function that the code has called, after which it was not called again.
 func (b *Bound) Err() error { return b.failure.get() }
 

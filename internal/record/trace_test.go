@@ -310,13 +310,35 @@ func TestNoMemory(t *testing.T) {
 func TestSpikes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 5).Draw(t, "neurons")
-		s := NewSpikes(n)
+		s, counter := NewSpikes(n), NewSpikes(n)
 		naive := make([][]int32, n)
-		for at, k := range rapid.SliceOf(rapid.IntRange(0, n-1)).Draw(t, "spikes") {
-			s.I, s.T = append(s.I, int32(k)), append(s.T, float64(at))
-			s.Count[k]++
-			s.Total++
-			naive[k] = append(naive[k], int32(at))
+		const first = 3
+		for at := range rapid.IntRange(0, 20).Draw(t, "steps") {
+			var neurons []int32
+			position := int32(len(s.I))
+			for k := range int32(first + n + 2) {
+				if !rapid.Bool().Draw(t, "spikes") {
+					continue
+				}
+				neurons = append(neurons, k)
+				if k >= first && k < int32(first+n) {
+					naive[k-first] = append(naive[k-first], position)
+					position++
+				}
+			}
+			s.Add(float64(at), neurons, first, true)
+			counter.Add(float64(at), neurons, first, false)
+			if rapid.Bool().Draw(t, "asked") {
+				s.Counts()
+			}
+		}
+		for k := range naive {
+			if c := int64(len(naive[k])); s.Counts()[k] != c || counter.Counts()[k] != c {
+				t.Fatalf("counts %v and %v, want %d of neuron %d", s.Counts(), counter.Counts(), c, k)
+			}
+		}
+		if s.Total != counter.Total || s.Total != int64(len(s.I)) || len(counter.I) > 0 {
+			t.Fatalf("totals %d and %d, %d kept", s.Total, counter.Total, len(s.I))
 		}
 		start, order := s.Trains()
 		for k := range n {
@@ -328,11 +350,11 @@ func TestSpikes(t *testing.T) {
 		for k := range s.I {
 			s.I[k], s.T[k] = -1, -1
 		}
-		for k := range s.Count {
-			s.Count[k] = -1
+		for k := range s.Counts() {
+			s.count[k] = -1
 		}
 		again, _ := copied.Trains()
-		if !slices.Equal(again, start) || copied.Total != int64(len(order)) || slices.Contains(copied.Count, -1) {
+		if !slices.Equal(again, start) || copied.Total != int64(len(order)) || slices.Contains(copied.Counts(), -1) {
 			t.Fatal("a clone changes with its original")
 		}
 	})

@@ -28,16 +28,22 @@ func (h Hand) move(c *Clock, step int64) { h.T[0], h.Step[0] = c.Time(step), ste
 // Hand returns the hand of a part. The loop moves it.
 func (c *Clock) Hand(part int) Hand {
 	for len(c.hands) <= part {
-		// Parts move their hands at the same time: each has cache lines of its own.
-		const line = 8
-		c.hands = append(c.hands, Hand{make([]float64, line)[:1], make([]int64, line)[:1]})
+		c.hands = append(c.hands, Hand{lone[float64](), lone[int64]()})
 	}
 	return c.hands[part]
 }
 
+// lone returns a single value on a cache line of its own: parts move their hands, and read the clock, at the same time.
+func lone[T float64 | int64]() []T {
+	const line = 8
+	return make([]T, 1, line)
+}
+
 // NewClock returns a clock at time 0.
 func NewClock(name string, dt float64) *Clock {
-	return &Clock{Name: name, T: []float64{0}, DT: []float64{dt}, Step: []int64{0}}
+	c := &Clock{Name: name, T: lone[float64](), DT: lone[float64](), Step: lone[int64]()}
+	c.DT[0] = dt
+	return c
 }
 
 // Dt returns the time step in seconds.

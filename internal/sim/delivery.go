@@ -32,17 +32,18 @@ type Delivery struct {
 
 // way is one part's share of a pathway.
 type way struct {
-	fan     *Fan
-	queue   *Queue
-	carried [][]int32
-	row     *plan.Bound // for a stretch of consecutive synapses
-	list    *plan.Bound // for any synapses
-	rows    *plan.Bound // what runs once for each row of them
-	reached []int32     // rows
-	lanes   []int32
-	heard   []int32
-	events  int64
-	_       [24]byte
+	fan       *Fan
+	queue     *Queue
+	carried   [][]int32
+	row       *plan.Bound // for stretches of consecutive synapses
+	list      *plan.Bound // for any synapses
+	rows      *plan.Bound // what runs once for each row of them
+	reached   []int32     // rows
+	stretches []exec.Stretch
+	lanes     []int32
+	heard     []int32
+	events    int64
+	_         [24]byte
 }
 
 // DeliveryOptions configures a Delivery.
@@ -96,21 +97,14 @@ func NewDelivery(o DeliveryOptions) *Delivery {
 	return d
 }
 
-// exchange queues the spikes of the closed logs.
-func (d *Delivery) exchange(part int) {
-	if d.inside {
-		return
-	}
+// exchange queues the spikes that the last closing, which has that number, made readable.
+func (d *Delivery) exchange(part int, number int64) {
 	w := d.ways[part]
-	d.spikes.Each(func(step int64, neurons []int32) { d.push(w, step, neurons) })
+	d.spikes.crossing(number, func(step int64, neurons []int32) { d.push(w, step, neurons) })
 }
 
 func (d *Delivery) push(w *way, step int64, neurons []int32) {
-	for _, neuron := range neurons {
-		if int(neuron) >= d.start && int(neuron) < d.stop {
-			w.queue.push(w.fan, step, d.began, neuron-int32(d.start))
-		}
-	}
+	w.queue.push(w.fan, step, d.began, neurons, int32(d.start), int32(d.stop))
 }
 
 // Local is the task as parts do it.
@@ -128,8 +122,8 @@ func (d *Delivery) Local(part int, step int64) {
 	d.deliver(w, step)
 }
 
-// aRow is the number of consecutive synapses for which code is worth a call of its own.
-const aRow = 24
+// aStretch is the number of consecutive synapses from which code runs faster over them as a stretch than over their list.
+const aStretch = 24
 
 func (d *Delivery) deliver(w *way, step int64) {
 	slot := w.queue.slot(step)
@@ -141,23 +135,32 @@ func (d *Delivery) deliver(w *way, step int64) {
 	if w.rows != nil {
 		d.runRows(w, step, *slot)
 	}
-	for k, a := range *slot {
-		first, n, list := w.fan.run(a.run)
-		if n > aRow && (list == nil || list[n-1]-first == n-1) && step >= d.repeats && !d.together {
-			d.runList(w, step)
-			w.events += int64(n)
-			w.row.Binding.Step = step - d.first
-			if k+1 < len(*slot) {
-				next, _, _ := w.fan.run((*slot)[k+1].run)
-				w.row.Binding.Next = int(next)
+	for _, a := range *slot {
+		r := &w.fan.runs[a.run]
+		if n := r.end - r.first; n > aStretch && step >= d.repeats && !d.together {
+			if stretch, ok := w.fan.stretch(r); ok {
+				d.runList(w, step)
+				w.stretches = append(w.stretches, stretch)
+				w.events += int64(n)
+				continue
 			}
-			w.row.Run(int(first), int(first+n))
-			continue
 		}
-		w.lanes = w.fan.appendRun(w.lanes, a.run)
+		d.runStretches(w, step)
+		w.lanes = w.fan.appendRun(w.lanes, r)
 	}
+	d.runStretches(w, step)
 	d.runList(w, step)
 	*slot = (*slot)[:0]
+}
+
+// runStretches runs the code for the stretches that are gathered.
+func (d *Delivery) runStretches(w *way, step int64) {
+	if len(w.stretches) == 0 {
+		return
+	}
+	w.row.Binding.Step = step - d.first
+	w.row.RunStretches(w.stretches)
+	w.stretches = w.stretches[:0]
 }
 
 // runRows runs the code of the rows that are reached: those of the gathered synapses, and those in the slot. A synapse
@@ -171,7 +174,7 @@ func (d *Delivery) runRows(w *way, step int64, slot []arrival) {
 		}
 	}
 	for _, a := range slot {
-		w.reached = append(w.reached, d.rowOf[w.fan.first[a.run]])
+		w.reached = append(w.reached, d.rowOf[w.fan.one(&w.fan.runs[a.run])])
 	}
 	if len(w.reached) == 0 {
 		return
@@ -246,7 +249,8 @@ func (d *Delivery) merge(step int64, list []int32) []int32 {
 		from := len(list)
 		spike := arrivals[k].arrival
 		for ; k < len(arrivals) && arrivals[k].emitted == spike.emitted && arrivals[k].neuron == spike.neuron; k++ {
-			list = arrivals[k].way.fan.appendRun(list, arrivals[k].run)
+			fan := arrivals[k].way.fan
+			list = fan.appendRun(list, &fan.runs[arrivals[k].run])
 		}
 		slices.Sort(list[from:])
 	}

@@ -168,7 +168,7 @@ func ExampleEpochs_String() {
 }
 
 // Whoever hears the spikes may fail, as a recording without memory does. Then parts do not go on.
-func TestFailureEndsTheRunAtTheMeeting(t *testing.T) {
+func TestFailureOfAnObserverEndsTheRun(t *testing.T) {
 	const delay = 2 * farDelay
 	clock, failure := NewClock("clock", 1), errors.New("no memory")
 	spikes := &Spikes{}
@@ -185,7 +185,7 @@ func TestFailureEndsTheRunAtTheMeeting(t *testing.T) {
 		{Name: "synapses", Clock: clock, Delivers: d, Delay: delay, Local: d.Local},
 	}}
 	outcome, err := loop.Run(context.Background(), 0, 10*delay)
-	if !errors.Is(err, failure) || last != [2]int64{delay - 1, delay - 1} || outcome.Reached != delay {
+	if !errors.Is(err, failure) || last != [2]int64{MostSteps/2 - 1, MostSteps/2 - 1} || outcome.Reached != MostSteps/2 {
 		t.Errorf("it ends with %v at %g, after steps %v", err, outcome.Reached, last)
 	}
 }

@@ -20,12 +20,14 @@ type runner struct {
 	due      []int64
 	position int
 
-	legs  []leg
-	arena []int64 // memory of the legs' steps
-	// unheard is the first step of which other parts do not know the spikes, if there is one.
-	unheard map[*Spikes]int64
-	fresh   bool // the logs that the last meeting closed have not been queued
-	made    bool // those who go ahead have made spikes that have not been queued
+	legs   []leg
+	phases []phase
+	arena  []int64 // memory of the legs' steps
+	// counted are the closings of logs: of those whose spikes are made ahead (1), and of all others (0).
+	counted [2]int64
+	// fresh says, of either, that what was closed last has not been queued.
+	fresh [2]bool
+	emits [2][]*Spikes
 
 	ahead    bool // some entries go ahead
 	smooth   bool // there is one clock, and nothing for which parts meet within a step
@@ -46,7 +48,7 @@ type local struct {
 
 type crossing struct {
 	*Delivery
-	ahead bool // its spikes are made before the others go through the epoch
+	ahead int // 1: its spikes are made before the others go through the epoch
 }
 
 // leg is what parts do in one moment of an epoch: the entries from from to to-1, at the steps due of the clocks. times
@@ -57,8 +59,17 @@ type leg struct {
 	times    int64
 }
 
+// phase is what parts do between two meetings: they queue the spikes that others have closed, go through legs, and close
+// their own logs.
+type phase struct {
+	legs   []leg
+	ahead  int // 1: what goes ahead in an epoch, 0: the rest
+	counts [2]int64
+	queues [2]bool
+}
+
 func newRunner(l *Loop, start, duration float64) *runner {
-	r := &runner{Loop: l, tasks: make([]local, len(l.Entries)), unheard: map[*Spikes]int64{}, why: make([]int64, len(l.Entries)+1), reached: start}
+	r := &runner{Loop: l, tasks: make([]local, len(l.Entries)), why: make([]int64, len(l.Entries)+1), reached: start}
 	if r.Team == nil {
 		r.Team = NewTeam(1)
 	}
@@ -80,7 +91,11 @@ func newRunner(l *Loop, start, duration float64) *runner {
 	}
 	for k := range l.Entries {
 		if d := l.Entries[k].Delivers; d != nil && !d.inside {
-			r.crossings = append(r.crossings, crossing{d, ahead[d.spikes]})
+			r.crossings = append(r.crossings, crossing{d, indexOf(ahead[d.spikes])})
+		}
+		if e := l.Entries[k].Emits; e != nil {
+			of := indexOf(r.tasks[k].ahead)
+			r.emits[of] = append(r.emits[of], e)
 		}
 	}
 	for _, clock := range r.clocks {
@@ -98,96 +113,109 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		return e.Task != nil || r.apart(&e) || e.Delivers != nil && !e.Delivers.inside
 	})
 	r.due = make([]int64, len(r.clocks))
-	r.arena = make([]int64, (MostSteps+1)*len(r.clocks))
 	return r
 }
 
-// advance plans and runs an epoch, and what the whole network does after it. look says that the network stands between
-// two moments and that it is time to look around.
+func indexOf(condition bool) int {
+	if condition {
+		return 1
+	}
+	return 0
+}
+
+// advance plans and runs epochs, up to what concerns the whole network, and does that. look says that the network stands
+// between two moments and that it is time to look around.
 func (r *runner) advance() (look bool, err error) {
-	r.legs = r.legs[:0]
+	r.legs, r.arena, r.phases = r.legs[:0], r.arena[:0], r.phases[:0]
+	for epoch := 0; ; epoch = len(r.legs) {
+		met, why := r.plan(epoch)
+		r.why[why]++
+		r.addPhases(r.legs[epoch:])
+		if !met {
+			r.run()
+			r.unlooked, r.soon = 0, false
+			r.hear()
+			return true, r.problem
+		}
+		if !r.begun {
+			continue
+		}
+		if e := &r.Entries[r.position]; e.Task != nil || r.apart(e) {
+			r.run()
+			return false, r.whole(e)
+		}
+	}
+}
+
+// plan plans an epoch: it appends legs up to the next meeting, and returns why there is one, as counted in r.why. met is
+// false if it is time to look around.
+func (r *runner) plan(epoch int) (met bool, why int) {
 	for {
 		if !r.begun && !r.begin() {
-			look = true
-			break
+			return false, 0
 		}
-		if r.position == 0 && len(r.legs) > 0 {
+		if r.position == 0 && len(r.legs) > epoch {
 			if k := r.awaited(); k >= 0 {
 				// To meet between two moments is as good, and a chance to look.
 				r.begun = false
-				r.run()
-				r.why[k+1]++
-				if r.problem != nil {
-					return false, r.problem
-				}
-				if r.unlooked < MostSteps/2 {
-					return false, nil
-				}
-				r.unlooked, r.soon = 0, false
-				return true, nil
+				return r.unlooked < MostSteps/2, k + 1
 			}
 		}
 		from := r.position
 		met := r.walk()
-		n := len(r.clocks)
-		due := r.arena[len(r.legs)*n:][:n]
-		copy(due, r.due)
-		r.legs = append(r.legs, leg{due, from, r.position, 0})
+		r.arena = append(r.arena, r.due...)
+		r.legs = append(r.legs, leg{r.arena[len(r.arena)-len(r.due):], from, r.position, 0})
 		if met {
-			break
+			return true, r.position + 1
 		}
 		r.end()
 		if r.smooth {
-			r.legs[0].times = r.repeat()
+			r.legs[len(r.legs)-1].times = r.repeat()
 		}
 		if r.unlooked >= MostSteps || r.soon {
-			look = true
-			break
+			return false, 0
 		}
 	}
-	r.run()
-	if r.problem != nil {
-		if r.begun {
-			r.end()
-		}
-		return false, r.problem
-	}
-	if look {
-		r.why[0]++
-		r.unlooked, r.soon = 0, false
-		return true, nil
-	}
-	e := &r.Entries[r.position]
-	r.why[r.position+1]++
-	switch {
-	case e.Task != nil:
+}
+
+// whole does an entry that concerns more than one part.
+func (r *runner) whole(e *Entry) error {
+	if e.Task != nil {
 		r.soon = true
 		r.position++
-		if err := r.failure(e, e.Task.Do()); err != nil {
-			r.end()
-			return false, err
+		r.hear()
+		err := r.problem
+		if err == nil {
+			err = r.failure(e, e.Task.Do())
 		}
-	case r.apart(e):
-		step := r.due[r.tasks[r.position].clock]
-		r.position++
-		inTurn := e.Reach == WritesOthers
-		r.together(func(part int) {
-			r.moveHands(part, r.due)
-			if !inTurn {
-				e.Local(part, step)
-			}
-		})
-		for part := 0; inTurn && part < r.Parts; part++ {
+		if err != nil {
+			r.end()
+		}
+		return err
+	}
+	step := r.due[r.tasks[r.position].clock]
+	r.position++
+	r.phases = append(r.phases[:0], r.newPhase(nil, 0))
+	r.perform(func(p *phase, part int) {
+		r.queue(p, part)
+		r.moveHands(part, r.due)
+		if e.Reach != WritesOthers {
 			e.Local(part, step)
+			r.close(p, part)
 		}
-		r.meet()
-		r.soon = r.soon || e.Failed != nil
-		if err := r.failure(e, nil); err != nil {
-			r.end()
-			return false, err
+	})
+	if e.Reach == WritesOthers {
+		for part := range r.Parts {
+			e.Local(part, step)
+			r.close(&r.phases[0], part)
 		}
 	}
-	return false, r.problem
+	r.soon = r.soon || e.Failed != nil
+	err := r.failure(e, nil)
+	if err != nil {
+		r.end()
+	}
+	return err
 }
 
 // failure is an error of an entry.
@@ -275,8 +303,8 @@ func (r *runner) walk() (meet bool) {
 		case e.Delivers != nil && r.expects(e, step):
 			return true
 		case e.Emits != nil && !r.tasks[r.position].ahead:
-			if _, earlier := r.unheard[e.Emits]; !earlier {
-				r.unheard[e.Emits] = step
+			if e.Emits.unheard == 0 {
+				e.Emits.unheard = step + 1
 			}
 		}
 	}
@@ -288,30 +316,73 @@ func (r *runner) expects(e *Entry, step int64) bool {
 	if e.Delivers.inside {
 		return false
 	}
-	emitted, unheard := r.unheard[e.Delivers.spikes]
-	return unheard && emitted+int64(e.Delay) <= step
+	unheard := e.Delivers.spikes.unheard
+	return unheard > 0 && unheard-1+int64(e.Delay) <= step
 }
 
-// run has the parts go through the epoch's legs, and meet.
-func (r *runner) run() {
-	if !slices.ContainsFunc(r.legs, r.anything) {
+// addPhases appends the phases of an epoch, after which parts know all spikes.
+func (r *runner) addPhases(legs []leg) {
+	if !slices.ContainsFunc(legs, r.anything) {
 		return
 	}
 	if r.ahead {
-		r.Team.Do(func(worker int) {
-			for part := worker; part < r.Parts; part += r.Team.Size() {
-				r.stretch(part, true)
-			}
-		})
-		for k := range r.Entries {
-			if r.tasks[k].ahead && r.Entries[k].Emits != nil {
-				r.Entries[k].Emits.close()
-			}
-		}
-		r.made = true
+		r.phases = append(r.phases, r.newPhase(legs, 1))
 	}
-	r.together(func(part int) { r.stretch(part, false) })
-	r.meet()
+	r.phases = append(r.phases, r.newPhase(legs, 0))
+}
+
+// newPhase returns the next phase.
+func (r *runner) newPhase(legs []leg, ahead int) phase {
+	p := phase{legs: legs, ahead: ahead, counts: r.counted}
+	if ahead == 0 {
+		// What goes ahead need not know any spikes.
+		p.queues, r.fresh = r.fresh, [2]bool{}
+	}
+	r.counted[ahead]++
+	r.fresh[ahead] = true
+	for _, spikes := range r.emits[ahead] {
+		spikes.unheard = 0
+	}
+	return p
+}
+
+// run has the parts go through the phases.
+func (r *runner) run() {
+	r.perform(func(p *phase, part int) {
+		r.queue(p, part)
+		r.stretch(part, p.legs, p.ahead == 1)
+		r.close(p, part)
+	})
+}
+
+// perform has each part do something in each phase.
+func (r *runner) perform(do func(p *phase, part int)) {
+	r.Team.Phases(len(r.phases), func(k, worker int) {
+		for part := worker; part < r.Parts; part += r.Team.Size() {
+			do(&r.phases[k], part)
+		}
+	})
+	for of, list := range r.emits {
+		for _, spikes := range list {
+			spikes.closings = r.counted[of]
+		}
+	}
+}
+
+// queue has a part queue what has been closed before a phase.
+func (r *runner) queue(p *phase, part int) {
+	for _, c := range r.crossings {
+		if p.queues[c.ahead] {
+			c.exchange(part, p.counts[c.ahead])
+		}
+	}
+}
+
+// close has a part close its logs at the end of a phase.
+func (r *runner) close(p *phase, part int) {
+	for _, spikes := range r.emits[p.ahead] {
+		spikes.close(part, p.counts[p.ahead]+1)
+	}
 }
 
 // anything reports whether there is something to do in a leg.
@@ -324,46 +395,25 @@ func (r *runner) anything(l leg) bool {
 	return false
 }
 
-// together has each part queue the spikes that it has not heard of, and do something.
-func (r *runner) together(do func(part int)) {
-	r.Team.Do(func(worker int) {
-		for part := worker; part < r.Parts; part += r.Team.Size() {
-			for _, c := range r.crossings {
-				if r.fresh && !c.ahead || r.made && c.ahead {
-					c.exchange(part)
-				}
-			}
-			do(part)
-		}
-	})
-	r.fresh, r.made = false, false
-}
-
-// meet closes the logs.
-func (r *runner) meet() {
-	for k := range r.Entries {
-		if e := &r.Entries[k]; e.Emits != nil && !r.tasks[k].ahead {
-			e.Emits.close()
-		}
-	}
-	clear(r.unheard)
-	r.fresh = true
+// hear tells observers what has been emitted, once in many meetings, because it means to fetch memory from the caches of
+// other cores. The parts have met.
+func (r *runner) hear() {
 	for _, hear := range r.Heard {
 		if err := hear(); err != nil && r.problem == nil {
 			r.problem = err
 		}
 	}
-	for k := range r.Entries {
-		if r.tasks[k].ahead && r.Entries[k].Emits != nil {
-			r.Entries[k].Emits.forget()
+	for _, list := range r.emits {
+		for _, spikes := range list {
+			spikes.turn()
 		}
 	}
 }
 
 // stretch has one part go through the legs of an epoch.
-func (r *runner) stretch(part int, ahead bool) {
-	for i := range r.legs {
-		l := &r.legs[i]
+func (r *runner) stretch(part int, legs []leg, ahead bool) {
+	for i := range legs {
+		l := &legs[i]
 		r.moveHands(part, l.due)
 		for k := l.from; k < l.to; k++ {
 			task := &r.tasks[k]
@@ -393,7 +443,9 @@ func (r *runner) moveHands(part int, due []int64) {
 
 // finish queues the spikes of the last steps, so that the queues hold all that is on its way.
 func (r *runner) finish() Epochs {
-	r.together(func(int) {})
+	r.phases = append(r.phases[:0], phase{counts: r.counted, queues: r.fresh})
+	r.perform(r.queue)
+	r.hear()
 	epochs := Epochs{Steps: r.moments}
 	most := 0
 	for k, n := range r.why {

@@ -4,38 +4,47 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+
+	"synfire/internal/exec"
 )
 
 // Fan lists the synapses of each neuron on one side, those of equal delay together, which are a run: in order of delay,
 // and within a run in creation order. It may hold only the synapses of one part of the network.
 type Fan struct {
-	runs  []int32 // of neuron k: runs runs[k] to runs[k+1]-1
-	delay []int32 // of each run, in steps
-	end   []int32 // how many synapses there are up to the end of each run
-	first []int32 // the number of each run's first synapse
-	order []int32 // the numbers of all synapses, run after run; nil if those of each run are consecutive
+	starts []int32 // of neuron k: runs starts[k] to starts[k+1]-1
+	runs   []run
+	order  []int32 // the numbers of all synapses, run after run; nil if those of each run are consecutive
 }
 
-// run returns the number of the first synapse of a run, how many there are, and their numbers if they are not
-// consecutive for sure.
-func (f *Fan) run(run int32) (first, n int32, list []int32) {
-	from := int32(0)
-	if run > 0 {
-		from = f.end[run-1]
+// run is the synapses first to end-1 or, where the fan has an order, those that stand at these places of it.
+type run struct {
+	first, end int32
+	delay      int32 // in steps
+}
+
+// stretch returns the synapses of a run, if they are consecutive.
+func (f *Fan) stretch(r *run) (s exec.Stretch, ok bool) {
+	if f.order == nil {
+		return exec.Stretch{First: r.first, End: r.end}, true
 	}
-	if f.order != nil {
-		list = f.order[from:f.end[run]]
+	first, last := f.order[r.first], f.order[r.end-1]
+	return exec.Stretch{First: first, End: last + 1}, last-first == r.end-1-r.first
+}
+
+// one returns the number of the first synapse of a run.
+func (f *Fan) one(r *run) int32 {
+	if f.order == nil {
+		return r.first
 	}
-	return f.first[run], f.end[run] - from, list
+	return f.order[r.first]
 }
 
 // appendRun appends the numbers of the synapses of a run.
-func (f *Fan) appendRun(numbers []int32, run int32) []int32 {
-	first, n, list := f.run(run)
-	if list != nil {
-		return append(numbers, list...)
+func (f *Fan) appendRun(numbers []int32, r *run) []int32 {
+	if f.order != nil {
+		return append(numbers, f.order[r.first:r.end]...)
 	}
-	for s := first; s < first+n; s++ {
+	for s := r.first; s < r.end; s++ {
 		numbers = append(numbers, s)
 	}
 	return numbers
@@ -85,7 +94,7 @@ func (w *Wiring) Fans(parts int) []*Fan {
 }
 
 func (w *Wiring) fan(part int) *Fan {
-	f := &Fan{runs: make([]int32, w.Neurons+1)}
+	f := &Fan{starts: make([]int32, w.Neurons+1)}
 	rows, order := w.rows(part)
 	longest := w.Longest()
 	consecutive := true
@@ -100,20 +109,28 @@ func (w *Wiring) fan(part int) *Fan {
 			if w.Delays != nil {
 				d = w.Delays[s]
 			}
-			last := len(f.end) - 1
-			if at == 0 || d != f.delay[last] {
-				f.delay, f.end, f.first = append(f.delay, d), append(f.end, 0), append(f.first, s)
+			place := lo + int32(at)
+			last := len(f.runs) - 1
+			if at == 0 || d != f.runs[last].delay {
+				f.runs = append(f.runs, run{first: place, delay: d})
 				last++
 			} else {
 				consecutive = consecutive && s == row[at-1]+1
 			}
-			f.end[last] = lo + int32(at) + 1
+			f.runs[last].end = place + 1
 		}
-		f.runs[k+1] = int32(len(f.delay))
+		f.starts[k+1] = int32(len(f.runs))
 	}
-	f.delay, f.end, f.first = slices.Clip(f.delay), slices.Clip(f.end), slices.Clip(f.first)
+	f.runs = slices.Clip(f.runs)
 	if !consecutive {
 		f.order = order
+		return f
+	}
+	for k := range f.runs {
+		r := &f.runs[k]
+		n := r.end - r.first
+		r.first = order[r.first]
+		r.end = r.first + n
 	}
 	return f
 }

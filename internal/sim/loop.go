@@ -5,8 +5,10 @@
 package sim
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"time"
 )
 
@@ -54,8 +56,8 @@ type Loop struct {
 	// Team works on Parts parts.
 	Team  *Team
 	Parts int
-	// Heard is called at each meeting: the closed logs of all spikes hold what was emitted since the one before. An
-	// error ends the run.
+	// Heard is called before each task that concerns the network as a whole and whenever somebody looks around: Spikes.Each
+	// visits what was emitted since the last time. An error ends the run.
 	Heard []func() error
 	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
 	Inspect      func() error
@@ -91,6 +93,10 @@ func (e Epochs) String() string {
 // task ends the run after the entries before it ran.
 func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error) {
 	r := newRunner(l, start, duration)
+	if r.Team.Size() > 1 {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+	}
 	begin := time.Now()
 	lastReport := begin
 	report := func(done float64) {
@@ -103,7 +109,7 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 	end := func(reached float64, err error) (Outcome, error) {
 		outcome.Reached = reached
 		outcome.Epochs = r.finish()
-		return outcome, err
+		return outcome, cmp.Or(err, r.problem)
 	}
 	nextInspection := start + l.InspectEvery
 	for {

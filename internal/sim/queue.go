@@ -20,10 +20,18 @@ func newQueue(steps int) *Queue { return &Queue{slots: make([][]arrival, 1<<bits
 
 func (q *Queue) slot(step int64) *[]arrival { return &q.slots[step&int64(len(q.slots)-1)] }
 
-// push queues the synapses of a neuron that spiked in a step; began is the step in which the run began.
-func (q *Queue) push(f *Fan, step, began int64, neuron int32) {
-	for run := f.runs[neuron]; run < f.runs[neuron+1]; run++ {
-		slot := q.slot(step + int64(f.delay[run]))
-		*slot = append(*slot, arrival{int32(step - began), neuron, run})
+// push queues the synapses of neurons that spiked in a step, of those from start to stop-1, of which the fan is; began is
+// the step in which the run of the network began.
+func (q *Queue) push(f *Fan, step, began int64, neurons []int32, start, stop int32) {
+	emitted := int32(step - began)
+	for _, neuron := range neurons {
+		if neuron < start || neuron >= stop {
+			continue
+		}
+		neuron -= start
+		for run := f.starts[neuron]; run < f.starts[neuron+1]; run++ {
+			slot := q.slot(step + int64(f.runs[run].delay))
+			*slot = append(*slot, arrival{emitted, neuron, run})
+		}
 	}
 }

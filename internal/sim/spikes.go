@@ -1,16 +1,34 @@
 package sim
 
-// Spikes are the spikes of a group: what its thresholder emits, part by part and step by step. Between two meetings each
-// part keeps a log of its own; at a meeting the logs are closed, and until the next one everybody may read them.
+// Spikes are the spikes of a group: what its thresholder emits, part by part and step by step. Each part keeps a log of
+// its own. At a meeting each part closes its log, and until the next one everybody may read what it held then. Closings
+// are numbered, from 1 on.
 type Spikes struct {
 	parts []emission
+	// closings is how many closings there have been when parts last stood still, heard the number of the first step of
+	// the closed logs that observers have not heard.
+	closings int64
+	heard    int
+	// unheard is the step after the first one of which other parts do not know the spikes; 0: they know all. Whoever plans
+	// epochs keeps it, ahead of what is emitted.
+	unheard int64
 }
 
-// emission is what one part of a group emits.
+// emission is what one part of a group emits. What different parts write lies on different cache lines.
 type emission struct {
-	open, closed log
-	current      []int32 // of the last step
-	_            [32]byte
+	open, other log
+	current     []int32 // of the last step
+	// closed is what had been emitted at the last two closings, each at the parity of its number: a part may close again before
+	// others have read what it closed last.
+	closed [2]closing
+	turned bool // the part goes on in its other log since the last closing
+	_      [128]byte
+}
+
+// closing is a log as it was at a closing. Before step number from it held at the closing before.
+type closing struct {
+	log
+	from int
 }
 
 // log is a list of steps with the neurons that spiked in each, ascending.
@@ -31,7 +49,9 @@ func (l *log) at(k int) []int32 {
 }
 
 // Reset forgets everything and prepares for a network in that many parts.
-func (s *Spikes) Reset(parts int) { s.parts = make([]emission, parts) }
+func (s *Spikes) Reset(parts int) {
+	*s = Spikes{parts: make([]emission, parts)}
+}
 
 // Clear forgets the spikes of the last step.
 func (s *Spikes) Clear() {
@@ -77,36 +97,64 @@ func appendWithin(list, neurons []int32, start, stop int) []int32 {
 	return list
 }
 
-// close makes the open logs readable for all parts. What was closed before is forgotten, but the spikes of the current
-// step stay.
-func (s *Spikes) close() {
+// close has a part make readable for all what it has emitted, in the closing of that number.
+func (s *Spikes) close(part int, number int64) {
+	e := &s.parts[part]
+	c := closing{log: e.open, from: len(e.closed[(number-1)&1].steps)}
+	if e.turned {
+		e.turned, c.from = false, 0
+	}
+	e.closed[number&1] = c
+}
+
+// closing returns what a part has closed in the closing of that number.
+func (s *Spikes) closing(part int, number int64) *closing { return &s.parts[part].closed[number&1] }
+
+// turn has the parts, which stand still, begin new logs: observers have heard all. What is closed stays readable until the
+// next closing.
+func (s *Spikes) turn() {
+	if s.parts[0].turned || len(s.closing(0, s.closings).steps) == 0 {
+		return
+	}
+	s.heard = 0
 	for k := range s.parts {
 		e := &s.parts[k]
-		e.open, e.closed = e.closed, e.open
+		e.open, e.other = e.other, e.open
 		e.open.clear()
+		e.turned = true
 	}
 }
 
-// forget empties the closed logs.
-func (s *Spikes) forget() {
-	for k := range s.parts {
-		s.parts[k].closed.clear()
+// crossing calls visit with the spikes between the closing of that number and the one before, for each step once for each
+// part that spiked, so that neurons ascend.
+func (s *Spikes) crossing(number int64, visit func(step int64, neurons []int32)) {
+	first := s.closing(0, number)
+	for k := first.from; k < len(first.steps); k++ {
+		for p := range s.parts {
+			if neurons := s.closing(p, number).at(k); len(neurons) > 0 {
+				visit(first.steps[k], neurons)
+			}
+		}
 	}
 }
 
-// Each calls visit with the spikes of each step in the closed logs: once for each part that spiked, so that neurons
-// ascend, and at least once for each step.
+// Each calls visit with the spikes that have been closed and that observers have not heard yet: for each step once for each
+// part that spiked, so that neurons ascend, and at least once. The parts stand still.
 func (s *Spikes) Each(visit func(step int64, neurons []int32)) {
-	for k, step := range s.parts[0].closed.steps {
+	if s.parts[0].turned {
+		return
+	}
+	steps := s.closing(0, s.closings).steps
+	for k := s.heard; k < len(steps); k++ {
 		visited := false
 		for p := range s.parts {
-			if neurons := s.parts[p].closed.at(k); len(neurons) > 0 {
-				visit(step, neurons)
+			if neurons := s.closing(p, s.closings).at(k); len(neurons) > 0 {
+				visit(steps[k], neurons)
 				visited = true
 			}
 		}
 		if !visited {
-			visit(step, nil)
+			visit(steps[k], nil)
 		}
 	}
 }

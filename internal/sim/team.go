@@ -5,126 +5,145 @@ import (
 	"sync/atomic"
 )
 
-// Team is a fixed number of workers that do parts of one job at a time. The caller is worker 0. Workers wait by
-// spinning for a while, because an epoch of a network may be shorter than a wake-up by the operating system; then they
-// sleep.
+// Team is a fixed number of workers that share a job. The caller is worker 0. A job has phases, and each phase has a part
+// for each worker: a phase begins when all parts of the one before are finished. Workers wait by spinning for a while,
+// because a phase may be shorter than a wake-up by the operating system; then they sleep.
 //
-// Nobody waits for a worker that has not begun: when the caller has done its own part, it does every part that is not
-// yet taken. So on a busy machine, where the operating system gives a worker no time, a team is hardly slower than its
+// Nobody waits for a worker that has not begun: who has finished its own part of a phase does every part that is not yet
+// taken. So on a busy machine, where the operating system gives a worker no time, a team is hardly slower than its
 // caller alone.
 type Team struct {
-	job     func(part int)
-	started atomic.Uint64 // number of jobs begun; workers look for a part when it grows
-	parts   []part
-	caller  sleeper
+	// Phases of all jobs are counted from 1. The job that has begun goes from phase begin to phase end.
+	job     func(phase, part int)
+	begin   uint64
+	end     atomic.Uint64
+	members []member
 	closed  atomic.Bool
 }
 
-// part is one part of every job. Both numbers grow by one with each job.
-type part struct {
-	taken    atomic.Uint64 // the last job of which somebody took the part
-	finished atomic.Uint64 // the last job of which a worker other than the caller finished it
-	worker   sleeper
-	_        [32]byte // keeps parts on cache lines of their own
+// member is a worker and its part of each phase. What is different for each lies on different cache lines.
+type member struct {
+	taken    atomic.Uint64 // the last phase of which somebody took the part
+	finished atomic.Uint64 // the last phase of which it is finished
+	asleep   atomic.Bool
+	wakes    chan struct{}
+	_        [96]byte
 }
 
-// sleeper is somebody who may sleep until another wakes him.
-type sleeper struct {
-	asleep atomic.Bool
-	wakes  chan struct{}
-}
-
-// until returns when a condition holds that somebody brings about who then calls wake.
-func (s *sleeper) until(holds func() bool) {
-	for k := 0; !holds(); k++ {
-		switch {
-		case k < spins:
-		case k < spins+yields:
-			runtime.Gosched()
-		default:
-			s.asleep.Store(true)
-			// If it came to hold before the waker could see that we sleep, nobody wakes us.
-			if holds() && s.asleep.CompareAndSwap(true, false) {
-				return
-			}
-			<-s.wakes
-		}
-	}
-}
-
-func (s *sleeper) wake() {
-	if s.asleep.CompareAndSwap(true, false) {
-		s.wakes <- struct{}{}
-	}
-}
-
-// spins is how often one looks before letting others run, yields how often one lets them run before sleeping: some tens
-// of microseconds.
-const (
-	spins  = 2000
-	yields = 300
-)
+// spins is how often one looks before sleeping: for about half a millisecond.
+const spins = 500_000
 
 // NewTeam returns a team of the given size; Close must be called to end its workers.
 func NewTeam(size int) *Team {
-	team := &Team{parts: make([]part, max(size, 1))}
-	team.caller.wakes = make(chan struct{}, 1)
-	for worker := 1; worker < len(team.parts); worker++ {
-		team.parts[worker].worker.wakes = make(chan struct{}, 1)
-		go team.work(worker)
+	t := &Team{members: make([]member, max(size, 1))}
+	for k := range t.members {
+		t.members[k].wakes = make(chan struct{}, 1)
 	}
-	return team
+	for worker := 1; worker < len(t.members); worker++ {
+		go func() {
+			// The memory of a part stays in the caches of one core.
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
+			for !t.closed.Load() {
+				t.proceed(worker)
+			}
+		}()
+	}
+	return t
 }
 
 // Size returns the number of workers.
-func (t *Team) Size() int { return len(t.parts) }
+func (t *Team) Size() int { return len(t.members) }
 
-func (t *Team) work(worker int) {
-	mine := &t.parts[worker]
-	seen := uint64(0)
-	for {
-		mine.worker.until(func() bool { return t.started.Load() != seen || t.closed.Load() })
-		if t.closed.Load() {
-			return
+// Do runs job once for each part, from 0 to Size()-1, and returns when all are done. Parts run at the same time, each on
+// whichever worker is free.
+func (t *Team) Do(job func(part int)) { t.Phases(1, func(_, part int) { job(part) }) }
+
+// Phases runs job for each phase from 0 to phases-1, one after another, and in each once for each part, at the same time.
+// It returns when all are done.
+func (t *Team) Phases(phases int, job func(phase, part int)) {
+	if len(t.members) == 1 {
+		for phase := range phases {
+			job(phase, 0)
 		}
-		// The caller begins no other job before this part is taken and, if it is taken here, finished: so t.job
-		// is still the function of this job.
-		seen = t.started.Load()
-		if mine.taken.CompareAndSwap(seen-1, seen) {
-			t.job(worker)
-			mine.finished.Store(seen)
-			t.caller.wake()
+		return
+	}
+	begin := t.end.Load() + 1
+	t.job, t.begin = job, begin
+	t.end.Store(begin + uint64(phases) - 1)
+	t.wakeOthers(0)
+	for !t.allFinished(t.end.Load()) {
+		t.proceed(0)
+	}
+}
+
+// proceed has a worker do its part of the next phase, if nobody else has, and then the parts that nobody has begun. It
+// returns when there is a reason to look again.
+func (t *Team) proceed(worker int) {
+	mine := &t.members[worker]
+	phase := mine.taken.Load() + 1
+	t.wait(worker, func() bool {
+		return phase <= t.end.Load() && t.allFinished(phase-1) || mine.taken.Load() >= phase || t.closed.Load() || worker == 0 && phase > t.end.Load() && t.allFinished(t.end.Load())
+	})
+	if phase > t.end.Load() || !t.allFinished(phase-1) {
+		return
+	}
+	t.take(worker, worker, phase)
+	for part := range t.members {
+		if t.members[part].taken.Load() == phase-1 {
+			t.take(worker, part, phase)
 		}
 	}
 }
 
-// Do runs job once for each part, from 0 to Size()-1, and returns when all are done. Parts run at the same time, each on
-// whichever worker is free.
-func (t *Team) Do(job func(part int)) {
-	if len(t.parts) == 1 {
-		job(0)
-		return
+// take has a worker do a part of a phase that can begin, unless somebody else has. Until it is finished no other job
+// begins, so t.job is the function of the job to which the phase belongs.
+func (t *Team) take(worker, part int, phase uint64) {
+	p := &t.members[part]
+	if p.taken.CompareAndSwap(phase-1, phase) {
+		t.job(int(phase-t.begin), part)
+		p.finished.Store(phase)
+		t.wakeOthers(worker)
 	}
-	t.job = job
-	number := t.started.Add(1)
-	for k := range t.parts[1:] {
-		t.parts[1+k].worker.wake()
-	}
-	job(0)
-	for k := 1; k < len(t.parts); k++ {
-		p := &t.parts[k]
-		if p.taken.CompareAndSwap(number-1, number) {
-			job(k)
-			continue
+}
+
+func (t *Team) allFinished(phase uint64) bool {
+	for k := range t.members {
+		if t.members[k].finished.Load() < phase {
+			return false
 		}
-		t.caller.until(func() bool { return p.finished.Load() == number })
+	}
+	return true
+}
+
+// wait returns when a condition holds that another member brings about, who then wakes the others.
+func (t *Team) wait(worker int, holds func() bool) {
+	for range spins {
+		if holds() {
+			return
+		}
+	}
+	m := &t.members[worker]
+	for !holds() {
+		m.asleep.Store(true)
+		// If it came to hold before the waker could see that we sleep, nobody wakes us.
+		if holds() && m.asleep.CompareAndSwap(true, false) {
+			return
+		}
+		<-m.wakes
+	}
+}
+
+func (t *Team) wakeOthers(worker int) {
+	for k := range t.members {
+		if m := &t.members[k]; k != worker && m.asleep.Load() && m.asleep.CompareAndSwap(true, false) {
+			m.wakes <- struct{}{}
+		}
 	}
 }
 
 // Close ends the workers.
 func (t *Team) Close() {
 	t.closed.Store(true)
-	for k := range t.parts[1:] {
-		t.parts[1+k].worker.wake()
-	}
+	t.wakeOthers(0)
 }

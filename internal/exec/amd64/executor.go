@@ -96,12 +96,13 @@ func (e *Executor) translate(k *ir.Kernel) (exec.Code, error) {
 // variant says what of a binding is there, for which the code differs.
 type variant struct {
 	list            bool // Lanes
+	stretches       bool // RunStretches
 	low, high, many bool // ElementLow, ElementHigh, Occurrence
 }
 
 func (v variant) index() int {
 	n := 0
-	for i, set := range [...]bool{v.list, v.low, v.high, v.many} {
+	for i, set := range [...]bool{v.list, v.low, v.high, v.many, v.stretches} {
 		if set {
 			n |= 1 << i
 		}
@@ -115,7 +116,7 @@ type code struct {
 	vectors  Vectors
 	groups   int
 	making   sync.Mutex
-	routines [16]atomic.Pointer[routine]
+	routines [32]atomic.Pointer[routine]
 }
 
 func (c *code) routine(v variant) (*routine, error) {
@@ -141,7 +142,18 @@ func (c *code) Run(b *exec.Binding, lo, hi int) {
 	if lo >= hi {
 		return
 	}
-	v := variant{list: b.Lanes != nil}
+	c.frame(b, variant{list: b.Lanes != nil}).run(b, lo, hi)
+}
+
+// RunStretches executes the lanes of each stretch.
+func (c *code) RunStretches(b *exec.Binding, stretches []exec.Stretch) {
+	if len(stretches) > 0 {
+		c.frame(b, variant{stretches: true}).runStretches(b, stretches)
+	}
+}
+
+// frame returns the binding's frame for a variant of the code.
+func (c *code) frame(b *exec.Binding, v variant) *frame {
 	if len(c.kernel.Sites) > 0 {
 		v.low, v.high, v.many = b.ElementLow != nil, b.ElementHigh != nil, b.Occurrence != nil
 	}
@@ -151,8 +163,8 @@ func (c *code) Run(b *exec.Binding, lo, hi int) {
 		if err != nil {
 			panic("BUG: no memory for machine code: " + err.Error())
 		}
-		f = newFrame(c, v, r)
+		f = newFrame(c, v, r, b)
 		b.Scratch = f
 	}
-	f.run(b, lo, hi)
+	return f
 }

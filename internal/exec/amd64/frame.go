@@ -2,6 +2,7 @@ package amd64
 
 import (
 	"encoding/binary"
+	"math"
 	"runtime"
 	"slices"
 	"unsafe"
@@ -18,16 +19,18 @@ type frame struct {
 	variant variant
 	routine *routine
 	memory  []byte // 64-byte aligned
+	limit   int    // how many elements each column has that lanes address
 	zero    uint64 // what an empty table reads
 	keys    []uint64
 }
 
-func newFrame(c *code, v variant, r *routine) *frame {
+func newFrame(c *code, v variant, r *routine, b *exec.Binding) *frame {
 	const alignment = 64
 	memory := make([]byte, r.frameSize+alignment)
 	skip := -int(uintptr(unsafe.Pointer(&memory[0]))) & (alignment - 1)
 	f := &frame{code: c, variant: v, routine: r, memory: memory[skip : skip+r.frameSize]}
 	copy(f.memory, r.image)
+	f.bindMemory(b)
 	return f
 }
 
@@ -58,24 +61,66 @@ func (f *frame) run(b *exec.Binding, lo, hi int) {
 		end := min(lo+r.most, hi)
 		f.put(frameLo, uint64(lo))
 		f.put(frameHi, uint64(end))
-		had := len(b.Emitted)
-		if r.emits {
-			b.Emitted = slices.Grow(b.Emitted, end-lo+emittedBeyond)
-			f.put(frameEmitted, uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted)))+4*uintptr(had)))
-		}
-		enter(r.executable.Address(), unsafe.Pointer(&f.memory[0]))
-		if r.emits {
-			next := binary.LittleEndian.Uint64(f.memory[frameEmitted:])
-			first := uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted))))
-			b.Emitted = b.Emitted[:(next-first)/4]
-		}
+		f.enter(b, end-lo)
 	}
-	runtime.KeepAlive(r)
 	runtime.KeepAlive(b)
 }
 
-// placement says where a binding has the address of a column and where the frame wants it. All this takes longer than
-// the code itself where a group has a single neuron, so it is as plain as it can be.
+// runStretches executes the lanes of each stretch, in calls of bounded length.
+func (f *frame) runStretches(b *exec.Binding, stretches []exec.Stretch) {
+	highest := int32(0)
+	for _, s := range stretches {
+		highest = max(highest, s.End)
+	}
+	f.bind(b, int(highest))
+	most := f.routine.most
+	for len(stretches) > 0 {
+		if s := stretches[0]; int(s.End-s.First) > most {
+			for ; s.First < s.End; s.First += int32(most) {
+				piece := [1]exec.Stretch{{First: s.First, End: min(s.First+int32(most), s.End)}}
+				f.enterStretches(b, piece[:], most)
+			}
+			stretches = stretches[1:]
+			continue
+		}
+		n, lanes := 0, 0
+		for ; n < len(stretches); n++ {
+			if lanes += int(stretches[n].End - stretches[n].First); lanes > most {
+				break
+			}
+		}
+		f.enterStretches(b, stretches[:n], lanes)
+		stretches = stretches[n:]
+	}
+	runtime.KeepAlive(b)
+}
+
+func (f *frame) enterStretches(b *exec.Binding, stretches []exec.Stretch, lanes int) {
+	first := uintptr(unsafe.Pointer(unsafe.SliceData(stretches)))
+	f.put(frameStretch, uint64(first))
+	f.put(frameLast, uint64(first+uintptr(len(stretches))*unsafe.Sizeof(exec.Stretch{})))
+	f.enter(b, lanes)
+	runtime.KeepAlive(stretches)
+}
+
+// enter calls the code, which emits at most that many lanes.
+func (f *frame) enter(b *exec.Binding, lanes int) {
+	r := f.routine
+	if !r.emits {
+		enter(r.executable.Address(), unsafe.Pointer(&f.memory[0]))
+		runtime.KeepAlive(r)
+		return
+	}
+	had := len(b.Emitted)
+	b.Emitted = slices.Grow(b.Emitted, lanes+emittedBeyond)
+	first := uint64(uintptr(unsafe.Pointer(unsafe.SliceData(b.Emitted))))
+	f.put(frameEmitted, first+4*uint64(had))
+	enter(r.executable.Address(), unsafe.Pointer(&f.memory[0]))
+	b.Emitted = b.Emitted[:(binary.LittleEndian.Uint64(f.memory[frameEmitted:])-first)/4]
+	runtime.KeepAlive(r)
+}
+
+// placement says where a binding has the address of a column and where the frame wants it.
 type placement struct {
 	from uintptr // the slice's header, from the first of Binding.Columns
 	to   int32
@@ -113,33 +158,43 @@ func placementOf(k *ir.Kernel, v int, to int32, last home) placement {
 	return p
 }
 
-// bind tells the code where the binding's memory is.
-func (f *frame) bind(b *exec.Binding, hi int) {
+// bindMemory tells the code where the binding's memory is.
+func (f *frame) bindMemory(b *exec.Binding) {
 	r, k := f.routine, f.code.kernel
 	if len(b.Columns) < len(k.Vars) {
 		panic("BUG: a binding lacks columns of kernel " + k.Name)
 	}
+	f.limit = math.MaxInt
 	columns, memory := unsafe.Pointer(unsafe.SliceData(b.Columns)), unsafe.Pointer(unsafe.SliceData(f.memory))
 	for i := range r.columns {
 		p := &r.columns[i]
 		slice := (*header)(unsafe.Add(columns, p.from))
-		if p.own && slice.len < hi && b.Lanes == nil {
-			panic("BUG: lanes beyond the end of " + k.Vars[p.v].Name)
+		if p.own {
+			f.limit = min(f.limit, slice.len)
 		}
 		*(*uintptr)(unsafe.Add(memory, p.to)) = uintptr(slice.data) - uintptr(b.Passed)*p.size
 		if p.last != (home{}) {
 			f.bindTable(p, slice)
 		}
 	}
-	m := &r.memory
 	for _, i := range r.indexes {
-		f.putAddress(m.vias[i], unsafe.Pointer(unsafe.SliceData(b.Indexes[i])))
+		f.putAddress(r.memory.vias[i], unsafe.Pointer(unsafe.SliceData(b.Indexes[i])))
+	}
+}
+
+// bind tells the code what may differ from call to call. This can take longer than the code itself where a group has a
+// single neuron.
+func (f *frame) bind(b *exec.Binding, hi int) {
+	r := f.routine
+	m := &r.memory
+	if b.Lanes == nil && hi > f.limit {
+		panic("BUG: lanes beyond the end of a column of kernel " + f.code.kernel.Name)
+	}
+	if r.passes {
+		f.bindMemory(b)
 	}
 	if f.variant.list {
 		f.putAddress(m.list, unsafe.Pointer(unsafe.SliceData(b.Lanes)))
-	}
-	if r.fetches {
-		f.put(frameNext, uint64(b.Next))
 	}
 	if r.numbered {
 		f.putHome(m.origin, uint64(b.Origin))

@@ -72,11 +72,18 @@ func checkRandomKernel(t *rapid.T, executors []*Executor) {
 			t.Fatalf("not translated:\n%s", c.Kernel)
 		}
 		have := c.Copy()
-		have.Binding.Next = cut // a hint, which changes nothing
 		compiled.Run(have.Binding, c.Lo, cut)
 		compiled.Run(have.Binding, cut, c.Hi)
 		if d := have.Difference(want); d != "" {
 			t.Fatalf("%s, %d groups: %s\n%s", e.Name(), groups, d, c.Kernel)
+		}
+		if c.Binding.Lanes != nil {
+			continue
+		}
+		have = c.Copy()
+		compiled.RunStretches(have.Binding, c.Stretches(cut))
+		if d := have.Difference(want); d != "" {
+			t.Fatalf("%s, %d groups, stretches: %s\n%s", e.Name(), groups, d, c.Kernel)
 		}
 	}
 }

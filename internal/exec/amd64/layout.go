@@ -10,7 +10,8 @@ const (
 	frameLo       = 0   // first lane of the call
 	frameHi       = 8   // one past the last
 	frameEmitted  = 16  // where the next emitted number goes
-	frameNext     = 32  // Binding.Next
+	frameStretch  = 32  // the next stretch
+	frameLast     = 40  // where the stretches end
 	frameBits     = 24  // the lanes that exist, a bit each, in the masked loop
 	frameWhole    = 64  // the same as a vector of 64-bit lanes (AVX2)
 	frameHalf     = 128 // and of 32-bit lanes

@@ -180,10 +180,16 @@ func TestLongRanges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		stretched := have.Copy()
 		reference.Run(want.Binding, 0, n)
 		compiled.Run(have.Binding, 0, n)
 		if d := have.Difference(want); d != "" {
 			t.Fatalf("%s: %s", e.Name(), d)
+		}
+		stretches := []exec.Stretch{{End: 40}, {First: 40, End: int32(2*r.most + 60)}, {First: int32(2*r.most + 60), End: int32(n)}}
+		compiled.RunStretches(stretched.Binding, stretches)
+		if d := stretched.Difference(want); d != "" {
+			t.Fatalf("%s, stretches: %s", e.Name(), d)
 		}
 		if len(have.Binding.Emitted) == 0 {
 			t.Fatal("nothing was emitted")

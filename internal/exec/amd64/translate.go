@@ -19,8 +19,8 @@ type routine struct {
 	columns    []placement // of the columns that the code reads or writes
 	indexes    []int       // the index arrays that it reads
 	emits      bool
+	passes     bool // it has scratch, which is at another place for each Binding.Passed
 	numbered   bool // it asks for the numbers of elements
-	fetches    bool // it asks for what Binding.Next names
 	groups     int
 	compact    bool // there are lanes of 32 bits
 	most       int  // lanes per call
@@ -43,6 +43,8 @@ const mostAlone = 2
 //	while a full body's lanes remain: body
 //	while more than two lanes remain: body of one group, for the lanes that exist
 //	while lanes remain: body of one lane
+//
+// All but the first line is repeated for each stretch, if it is to run stretches.
 //
 // One lane is worked on in short vectors, which go through the processor faster, and read sooner what the call before
 // has written. A serial kernel has no other body.
@@ -81,8 +83,13 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		m.broadcast = !p.home.whole
 		fetcher.fetchFrom(m, vectors, p.register)
 	}
-	fetches := u.prefetch(a)
-	a.load(rsi, at(rdi, frameLo))
+	stretch := a.newLabel()
+	if v.stretches {
+		a.place(stretch)
+		u.startStretch(a)
+	} else {
+		a.load(rsi, at(rdi, frameLo))
+	}
 	write := func(l *lowering) {
 		newAllocator(a, l.program, u.layout, u.pointers, pins).run()
 		a.addLiteral(rsi, int32(len(l.values)*l.lanes))
@@ -111,6 +118,11 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 	write(one)
 	a.jump(always, last)
 	a.place(end)
+	if v.stretches {
+		a.load(rax, at(rdi, frameStretch))
+		a.compareMemory(rax, at(rdi, frameLast))
+		a.jump(ifLess, stretch)
+	}
 	a.leave()
 
 	machine := a.finish()
@@ -132,23 +144,25 @@ func translate(k *ir.Kernel, wide bool, v variant, groups int) (*routine, error)
 		r.most *= u.most()
 	}
 	r.most = max(r.most, u.most())
-	r.fetches = fetches
 	r.describe(k)
 	return r, nil
 }
 
-// prefetch asks for the beginning of the rows that the next call reads: the processor notices by itself only after some lines that
-// it goes on. It does so for kernels that reach elements through an index array, which synapses do.
-func (u *unit) prefetch(a *assembler) bool {
-	const line, lines = 64, 4
+// startStretch takes the next stretch, and asks for the beginning of what the one after it reads: the processor notices by
+// itself only after some lines that it goes on.
+func (u *unit) startStretch(a *assembler) {
+	const line, lines, stretch = 64, 4, 8
 	k := u.kernel
-	if u.variant.list || k.Serial || len(k.Indexes) == 0 {
-		return false
-	}
-	unknown := a.newLabel()
-	a.load(rcx, at(rdi, frameNext))
-	a.test(rcx, rcx)
-	a.jump(ifEqual, unknown)
+	a.load(rax, at(rdi, frameStretch))
+	a.loadSigned(rsi, at(rax, 0))
+	a.loadSigned(rcx, at(rax, 4))
+	a.store(at(rdi, frameHi), rcx)
+	a.addLiteral(rax, stretch)
+	a.store(at(rdi, frameStretch), rax)
+	last := a.newLabel()
+	a.compareMemory(rax, at(rdi, frameLast))
+	a.jump(ifGreaterEqual, last)
+	a.loadSigned(rcx, at(rax, 0))
 	ask := func(p pointer, bytes int32) {
 		m := indexed(u.pointers.register(a, p, rax), rcx, uint8(bytes), 0)
 		for range lines {
@@ -166,8 +180,7 @@ func (u *unit) prefetch(a *assembler) bool {
 			ask(p, 4)
 		}
 	}
-	a.place(unknown)
-	return true
+	a.place(last)
 }
 
 // describe lists what has to be told to the code.
@@ -183,6 +196,7 @@ func (r *routine) describe(k *ir.Kernel) {
 	}
 	for v := range k.Vars {
 		if used[v] {
+			r.passes = r.passes || k.Vars[v].Index == ir.Scratch
 			r.columns = append(r.columns, placementOf(k, v, r.pointers.offsets[r.memory.columns[v]], r.memory.last[v]))
 			if via := k.Vars[v].Via; k.Vars[v].Index == ir.Indexed && !slices.Contains(r.indexes, via) {
 				r.indexes = append(r.indexes, via)

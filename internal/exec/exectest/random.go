@@ -74,6 +74,18 @@ func (c Case) Copy() Case {
 	return Case{c.Kernel, &b, c.Lo, c.Hi}
 }
 
+// Stretches returns the lanes of the case in three stretches at most, of which one ends before lane cut.
+func (c Case) Stretches(cut int) []exec.Stretch {
+	var stretches []exec.Stretch
+	bounds := []int{c.Lo, c.Lo + (cut-c.Lo)/3, cut, c.Hi}
+	for k, lo := range bounds[:3] {
+		if lo < bounds[k+1] {
+			stretches = append(stretches, exec.Stretch{First: int32(lo), End: int32(bounds[k+1])})
+		}
+	}
+	return stretches
+}
+
 // Difference compares the memory and output of two runs of a case, bit for
 // bit; it is empty if they are equal.
 func (c Case) Difference(other Case) string {

@@ -118,6 +118,13 @@ func (c *code) Run(b *exec.Binding, lo, hi int) {
 	f.binding = nil
 }
 
+// RunStretches executes the lanes of each stretch.
+func (c *code) RunStretches(b *exec.Binding, stretches []exec.Stretch) {
+	for _, s := range stretches {
+		c.Run(b, int(s.First), int(s.End))
+	}
+}
+
 // run executes all steps on one block.
 func (f *frame) run(lo, n int) {
 	f.lo, f.n = lo, n

@@ -40,5 +40,13 @@ func checkRandomKernel(t *rapid.T) {
 		if d := have.Difference(want); d != "" {
 			t.Fatalf("plain %t: %s\n%s", plain, d, c.Kernel)
 		}
+		if c.Binding.Lanes != nil {
+			continue
+		}
+		have = c.Copy()
+		code.RunStretches(have.Binding, c.Stretches(cut))
+		if d := have.Difference(want); d != "" {
+			t.Fatalf("plain %t, stretches: %s\n%s", plain, d, c.Kernel)
+		}
 	}
 }

@@ -163,7 +163,7 @@ func TestWrongCalls(t *testing.T) {
 	var calls []string
 	names := synfire.Namespace{
 		"twice": doubled(false, true, &calls),
-		"f": &synfire.Function{Name: "f", Arguments: []synfire.Argument{{Dim: units.Volt.Dim()}, {AnyDim: true, Type: synfire.BooleanType}, {SameAs: 1}}, Dim: units.Volt.Dim()},
+		"f":     &synfire.Function{Name: "f", Arguments: []synfire.Argument{{Dim: units.Volt.Dim()}, {AnyDim: true, Type: synfire.BooleanType}, {SameAs: 1}}, Dim: units.Volt.Dim()},
 	}
 	for _, c := range []struct{ expression, kind, text string }{
 		{"twice(v) + twice(1)", "NotImplementedError", "more than one call of twice"},

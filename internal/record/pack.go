@@ -71,15 +71,25 @@ func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool
 	headers := at
 	at += 4 * len(choices)
 	predict(s.rows, s.stride, r)
+	var factors [tileElements]float64
+	known := false
+	for e, c := range choices {
+		if c.known() && c.tries(uint(r.least[e])) {
+			factors[e], known = c.factor, true
+		}
+	}
+	if known {
+		decayAll(r, as, &factors)
+	}
 	for e := range choices {
 		c := &choices[e]
-		h := c.header(e, as, r)
+		h, z := c.header(e, as, r)
 		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(h))
 		if h.predictor() == decay {
 			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))
 			at += 8
 		}
-		packRuns((*[8*blockSamples + slack]byte)(to[at:]), &r.z[e], h)
+		packRuns((*[8*blockSamples + slack]byte)(to[at:]), z, h)
 		at += h.packed()
 	}
 	return at

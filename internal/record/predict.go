@@ -46,9 +46,6 @@ func (p Precision) exponent() uint64 {
 	return 0x7ff << 52
 }
 
-// block holds the bit patterns of the samples of one element, oldest first, behind those of its history.
-type block [history + blockSamples]uint64
-
 // predictor says what the next sample of an element is expected to be; stored is by how much the bit pattern differs.
 type predictor uint32
 
@@ -86,50 +83,72 @@ const patience = 4
 // unchosen is what is known before the first block of a chapter.
 func unchosen() choice { return choice{factor: math.NaN()} }
 
-// header chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given. Those
-// of decay take their place.
-func (c *choice) header(e int, as Precision, r *residues) header {
+// header chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given, and
+// those of decay by the known factor. It returns the residues, too.
+func (c *choice) header(e int, as Precision, r *residues) (header, *[blockSamples]uint64) {
 	least := uint(r.least[e])
-	known := c.factor == c.factor
-	if least <= 4 || !known && (least <= enough || c.wait > 0) {
+	if !c.tries(least) {
 		c.wait -= min(c.wait, 1)
-	} else if h, found := c.decay(e, as, r, known, least); found {
-		return h
+	} else if d := &r.decays; c.known() && d.z[e][1] <= 1 && d.finite(e) && d.total(e) <= min(enough, least) {
+		return newHeader(decayAgain, d.of(e)), &d.z[e]
+	} else if c.wait > 0 {
+		c.wait--
+	} else {
+		x := series{r, e}
+		if factor, found := x.findDecay(as); found {
+			if w := x.residuals(as, factor, &d.z[e]); sum(w)+factorWidth < least {
+				c.factor = factor
+				return newHeader(decay, w), &d.z[e]
+			}
+		}
+		c.wait = patience
 	}
-	return header(r.kind[e]<<28 | r.widths[0][e] | r.widths[1][e]<<7 | r.widths[2][e]<<14 | r.widths[3][e]<<21)
+	return newHeader(predictor(r.kind[e]), [runs]uint{uint(r.widths[0][e]), uint(r.widths[1][e]), uint(r.widths[2][e]), uint(r.widths[3][e])}), &r.z[e]
 }
 
-// decay looks for a factor with which decay takes less than the polynomial predictors do.
-func (c *choice) decay(e int, as Precision, r *residues, known bool, least uint) (h header, found bool) {
-	var x block
-	for i := range x {
-		x[i] = r.rows[i][e]
-	}
-	var z [blockSamples]uint64
-	if known && x.decays(as, c.factor, history, 1) {
-		if w := x.residuals(as, c.factor, &z); sum(w) <= min(enough, least) {
-			r.z[e] = z
-			return newHeader(decayAgain, w), true
+func (c *choice) known() bool { return c.factor == c.factor }
+
+// tries reports whether decay is worth a try if the polynomial predictors take that much.
+func (c *choice) tries(least uint) bool {
+	return least > 4 && (c.known() || least > enough && c.wait == 0)
+}
+
+// decays are what decay by a factor for each element of a tile misses by, as zigzag numbers.
+type decays struct {
+	z      [tileElements][blockSamples]uint64
+	widths [runs][tileElements]uint64
+	// infinite has a bit for each element of which a sample that predicts another is not finite.
+	infinite uint64
+}
+
+func (d *decays) finite(e int) bool { return d.infinite>>e&1 == 0 }
+
+func (d *decays) of(e int) [runs]uint {
+	return [runs]uint{uint(d.widths[0][e]), uint(d.widths[1][e]), uint(d.widths[2][e]), uint(d.widths[3][e])}
+}
+
+func (d *decays) total(e int) uint { return sum(d.of(e)) }
+
+// decayPlain fills in what decay misses by. It is the definition of what machine code does for numbers of double precision.
+func decayPlain(r *residues, as Precision, factors *[tileElements]float64) {
+	d := &r.decays
+	d.infinite = 0
+	for e, factor := range factors {
+		widths := series{r, e}.residuals(as, factor, &d.z[e])
+		if sum(widths) == unpredictable {
+			d.infinite |= 1 << e
+		}
+		for run, w := range widths {
+			d.widths[run][e] = uint64(w)
 		}
 	}
-	if c.wait > 0 {
-		c.wait--
-		return 0, false
-	}
-	factor, found := x.findDecay(as)
-	if found {
-		if w := x.residuals(as, factor, &z); sum(w)+factorWidth < least {
-			c.factor = factor
-			r.z[e] = z
-			return newHeader(decay, w), true
-		}
-	}
-	c.wait = patience
-	return 0, false
 }
 
 // factorWidth is what a stored factor is worth beside the widths of runs.
 const factorWidth = 64 / runSamples
+
+// unpredictable is more than the widths of runs sum up to.
+const unpredictable = 64*runs + 1
 
 // enough is the sum of the widths of the runs from which on decay is looked for.
 const enough = 8 * runs
@@ -149,10 +168,18 @@ func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
 	return e1, e2, e3, e4, b - a
 }
 
+// series are the bit patterns of the samples of an element of a tile, oldest first, behind those of its history.
+type series struct {
+	of *residues
+	e  int
+}
+
+func (x series) at(i int) uint64 { return x.of.rows[i][x.e] }
+
 // findDecay looks for a factor such that the samples are each the one before times the factor, as far as can be.
-func (x *block) findDecay(as Precision) (factor float64, found bool) {
+func (x series) findDecay(as Precision) (factor float64, found bool) {
 	for _, at := range [...]int{history, history + blockSamples/2, history + blockSamples - 3} {
-		quotient := as.pattern(as.value(x[at+1]) / as.value(x[at]))
+		quotient := as.pattern(as.value(x.at(at+1)) / as.value(x.at(at)))
 		factor := as.value(quotient)
 		// Constants need no factor; the test also fails for NaN.
 		if factor == 1 || !(math.Abs(factor) < 2) || !x.decays(as, factor, at+1, 4) {
@@ -172,20 +199,21 @@ func (x *block) findDecay(as Precision) (factor float64, found bool) {
 }
 
 // decays reports whether the sample after position at is about the factor times that at it.
-func (x *block) decays(as Precision, factor float64, at int, tolerance uint64) bool {
-	return magnitude(x[at+1]-as.pattern(as.value(x[at])*factor)) < tolerance
+func (x series) decays(as Precision, factor float64, at int, tolerance uint64) bool {
+	return magnitude(x.at(at+1)-as.pattern(as.value(x.at(at))*factor)) < tolerance
 }
 
 // residuals writes what decay misses by, as zigzag numbers, unless z is nil, and returns the width in bits of each run. A
-// block that is not finite has the full width, and must not be predicted so.
-func (x *block) residuals(as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
-	p := x[history-1]
+// block that is not finite is unpredictable.
+func (x series) residuals(as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
+	p := x.at(history - 1)
 	exponent := as.exponent()
 	for run := range runs {
 		var m uint64
-		for i, u := range x[history+run*runSamples:][:runSamples] {
+		for i := range runSamples {
+			u := x.at(history + run*runSamples + i)
 			if p&exponent == exponent { // what a product with NaN is differs between machines
-				return [runs]uint{64, 64, 64, 64}
+				return [runs]uint{unpredictable}
 			}
 			r := zigzag(u - as.pattern(as.value(p)*factor))
 			p = u

@@ -15,7 +15,8 @@ type residues struct {
 	widths [runs][tileElements]uint64
 	trials [polynomials][runs][tileElements]uint64 // widths with each predictor
 
-	all differences
+	all    differences
+	decays decays // by the factors that are known, if there are any
 }
 
 // predictPlain fills in the residues of eight elements: element e of row i is from[i*stride+e], where the first rows are the

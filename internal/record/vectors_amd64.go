@@ -16,6 +16,15 @@ func predict(from []uint64, stride int, r *residues) {
 	predictVectors(&from[0], uintptr(8*stride), r)
 }
 
+// decayAll does what decayPlain does.
+func decayAll(r *residues, as Precision, factors *[tileElements]float64) {
+	if as == Single || !platform.HasAVX512Bytes() {
+		decayPlain(r, as, factors)
+		return
+	}
+	decayVectors(r, factors, &r.decays)
+}
+
 // packRuns does what packRunsPlain does.
 func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
 	if !platform.HasAVX512Bytes() {
@@ -29,6 +38,11 @@ func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h heade
 //
 //go:noescape
 func predictVectors(from *uint64, stride uintptr, r *residues)
+
+// decayVectors fills in what decay misses by; what it says of elements that are not finite means nothing.
+//
+//go:noescape
+func decayVectors(r *residues, factors *[tileElements]float64, d *decays)
 
 // packVectors packs the numbers of an element, whose widths are the lowest 28 bits of its header.
 //

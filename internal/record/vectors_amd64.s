@@ -89,6 +89,41 @@
 	VPADDQ    OUT, OUT, OUT   \
 	VPXORQ    Z13, OUT, OUT
 
+// TRANSPOSE makes the rows of samples in Z16 to Z23 rows of elements, and stores them.
+#define TRANSPOSE \
+	VPUNPCKLQDQ Z17, Z16, Z24 \
+	VPUNPCKHQDQ Z17, Z16, Z25 \
+	VPUNPCKLQDQ Z19, Z18, Z26 \
+	VPUNPCKHQDQ Z19, Z18, Z27 \
+	VPUNPCKLQDQ Z21, Z20, Z28 \
+	VPUNPCKHQDQ Z21, Z20, Z29 \
+	VPUNPCKLQDQ Z23, Z22, Z30 \
+	VPUNPCKHQDQ Z23, Z22, Z31 \
+	VSHUFI64X2  $0x88, Z26, Z24, Z16 \
+	VSHUFI64X2  $0xdd, Z26, Z24, Z17 \
+	VSHUFI64X2  $0x88, Z30, Z28, Z18 \
+	VSHUFI64X2  $0xdd, Z30, Z28, Z19 \
+	VSHUFI64X2  $0x88, Z27, Z25, Z20 \
+	VSHUFI64X2  $0xdd, Z27, Z25, Z21 \
+	VSHUFI64X2  $0x88, Z31, Z29, Z22 \
+	VSHUFI64X2  $0xdd, Z31, Z29, Z23 \
+	VSHUFI64X2  $0x88, Z18, Z16, Z24 \
+	VSHUFI64X2  $0xdd, Z18, Z16, Z25 \
+	VSHUFI64X2  $0x88, Z19, Z17, Z26 \
+	VSHUFI64X2  $0xdd, Z19, Z17, Z27 \
+	VSHUFI64X2  $0x88, Z22, Z20, Z28 \
+	VSHUFI64X2  $0xdd, Z22, Z20, Z29 \
+	VSHUFI64X2  $0x88, Z23, Z21, Z30 \
+	VSHUFI64X2  $0xdd, Z23, Z21, Z31 \
+	VMOVDQU64   Z24, (DI) \
+	VMOVDQU64   Z28, 512(DI) \
+	VMOVDQU64   Z26, 1024(DI) \
+	VMOVDQU64   Z30, 1536(DI) \
+	VMOVDQU64   Z25, 2048(DI) \
+	VMOVDQU64   Z29, 2560(DI) \
+	VMOVDQU64   Z27, 3072(DI) \
+	VMOVDQU64   Z31, 3584(DI)
+
 // func predictVectors(from *uint64, stride uintptr, r *residues)
 //
 // Z28 has 64 everywhere; Z16 to Z19 are the bits set so far in the run, Z20 to Z23 the sums of the widths.
@@ -191,42 +226,66 @@ eight:
 	CHOSEN(448, Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0, Z23)
 	ADDQ $512, R8
 
-	// Rows of samples become rows of elements.
-	VPUNPCKLQDQ Z17, Z16, Z24
-	VPUNPCKHQDQ Z17, Z16, Z25
-	VPUNPCKLQDQ Z19, Z18, Z26
-	VPUNPCKHQDQ Z19, Z18, Z27
-	VPUNPCKLQDQ Z21, Z20, Z28
-	VPUNPCKHQDQ Z21, Z20, Z29
-	VPUNPCKLQDQ Z23, Z22, Z30
-	VPUNPCKHQDQ Z23, Z22, Z31
-	VSHUFI64X2  $0x88, Z26, Z24, Z16
-	VSHUFI64X2  $0xdd, Z26, Z24, Z17
-	VSHUFI64X2  $0x88, Z30, Z28, Z18
-	VSHUFI64X2  $0xdd, Z30, Z28, Z19
-	VSHUFI64X2  $0x88, Z27, Z25, Z20
-	VSHUFI64X2  $0xdd, Z27, Z25, Z21
-	VSHUFI64X2  $0x88, Z31, Z29, Z22
-	VSHUFI64X2  $0xdd, Z31, Z29, Z23
-	VSHUFI64X2  $0x88, Z18, Z16, Z24
-	VSHUFI64X2  $0xdd, Z18, Z16, Z25
-	VSHUFI64X2  $0x88, Z19, Z17, Z26
-	VSHUFI64X2  $0xdd, Z19, Z17, Z27
-	VSHUFI64X2  $0x88, Z22, Z20, Z28
-	VSHUFI64X2  $0xdd, Z22, Z20, Z29
-	VSHUFI64X2  $0x88, Z23, Z21, Z30
-	VSHUFI64X2  $0xdd, Z23, Z21, Z31
-	VMOVDQU64   Z24, (DI)
-	VMOVDQU64   Z28, 512(DI)
-	VMOVDQU64   Z26, 1024(DI)
-	VMOVDQU64   Z30, 1536(DI)
-	VMOVDQU64   Z25, 2048(DI)
-	VMOVDQU64   Z29, 2560(DI)
-	VMOVDQU64   Z27, 3072(DI)
-	VMOVDQU64   Z31, 3584(DI)
+	TRANSPOSE
 	ADDQ        $64, DI
 	DECQ        CX
 	JNZ         eight
+	VZEROUPPER
+	RET
+
+// DECAY makes the residues of a sample for decay by the factors in Z6 from the last sample P, and collects their bits in Z7.
+#define DECAY(PLACE, P, PN, OUT) \
+	VFPCLASSPDZ $0x99, P, K1  \
+	KORW        K1, K2, K2    \
+	VMOVDQU64   PLACE(R8), PN \
+	VMULPD      Z6, P, Z13    \
+	VPSUBQ      Z13, PN, OUT  \
+	VPSRAQ      $63, OUT, Z13 \
+	VPADDQ      OUT, OUT, OUT \
+	VPXORQ      Z13, OUT, OUT \
+	VPORQ       OUT, Z7, Z7
+
+// DECAYS is DECAY for eight samples.
+#define DECAYS \
+	DECAY(0, Z0, Z1, Z16)   \
+	DECAY(64, Z1, Z0, Z17)  \
+	DECAY(128, Z0, Z1, Z18) \
+	DECAY(192, Z1, Z0, Z19) \
+	DECAY(256, Z0, Z1, Z20) \
+	DECAY(320, Z1, Z0, Z21) \
+	DECAY(384, Z0, Z1, Z22) \
+	DECAY(448, Z1, Z0, Z23) \
+	ADDQ $512, R8           \
+	TRANSPOSE               \
+	ADDQ $64, DI
+
+// func decayVectors(r *residues, factors *[8]float64, d *decays)
+TEXT ·decayVectors(SB), NOSPLIT, $0-24
+	MOVQ         r+0(FP), R8
+	MOVQ         factors+8(FP), SI
+	MOVQ         d+16(FP), DI
+	LEAQ         4096(DI), R9
+	ADDQ         $ROWS, R8
+	VMOVDQU64    (SI), Z6
+	VMOVDQU64    320(R8), Z0
+	ADDQ         $384, R8
+	KXORW        K2, K2, K2
+	MOVQ         $64, AX
+	VPBROADCASTQ AX, Z8
+	MOVQ         $4, CX
+
+run:
+	VPXORQ    Z7, Z7, Z7
+	DECAYS
+	DECAYS
+	VPLZCNTQ  Z7, Z13
+	VPSUBQ    Z13, Z8, Z13
+	VMOVDQU64 Z13, (R9)
+	ADDQ      $64, R9
+	DECQ      CX
+	JNZ       run
+	KMOVW     K2, AX
+	MOVQ      AX, (R9)
 	VZEROUPPER
 	RET
 

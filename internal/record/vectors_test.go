@@ -1,6 +1,7 @@
 package record
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -53,6 +54,7 @@ func TestVectors(t *testing.T) {
 			if got.before != [8]uint64{} || got.after != [8]uint64{} {
 				t.Fatal("it writes beyond its residues")
 			}
+			checkDecay(t, random, &want)
 			for e := range tileElements {
 				h := newHeader(predictor(want.kind[e]), [runs]uint{uint(want.widths[0][e]), uint(want.widths[1][e]), uint(want.widths[2][e]), uint(want.widths[3][e])})
 				var memory, plain [8 + 8*blockSamples + slack + 8]byte
@@ -62,6 +64,36 @@ func TestVectors(t *testing.T) {
 					t.Fatalf("element %d, %v: packed % x, want % x", e, want.widths, memory, plain)
 				}
 			}
+		}
+	}
+}
+
+// checkDecay compares what decay misses by, of samples that may be anything.
+func checkDecay(t *testing.T, random *rand.Rand, r *residues) {
+	t.Helper()
+	var factors [tileElements]float64
+	for e := range factors {
+		factors[e] = 2*random.Float64() - 1
+		for i := range r.rows[1:] {
+			if random.IntN(2) == 0 {
+				r.rows[i+1][e] = math.Float64bits(math.Float64frombits(r.rows[i][e]) * factors[e])
+			}
+		}
+		if random.IntN(4) == 0 {
+			r.rows[random.IntN(len(r.rows))][e] = random.Uint64() | 0x7ff<<52
+		}
+	}
+	decayAll(r, Double, &factors)
+	got := r.decays
+	r.decays = decays{}
+	decayPlain(r, Double, &factors)
+	want := r.decays
+	if got.infinite != want.infinite {
+		t.Fatalf("not finite: %b, want %b", got.infinite, want.infinite)
+	}
+	for e := range factors {
+		if want.finite(e) && (got.z[e] != want.z[e] || got.of(e) != want.of(e)) {
+			t.Fatalf("decay by %g: widths %v, want %v", factors[e], got.of(e), want.of(e))
 		}
 	}
 }
@@ -80,6 +112,9 @@ func BenchmarkVectors(b *testing.B) {
 	}
 	each("predict", func() { predict(from, panelElements, &r) })
 	each("predict, plain", func() { predictPlain(from, panelElements, &r) })
+	var factors [tileElements]float64
+	each("decay", func() { decayAll(&r, Double, &factors) })
+	each("decay, plain", func() { decayPlain(&r, Double, &factors) })
 	pack := func(f func(*[8*blockSamples + slack]byte, *[blockSamples]uint64, header)) func() {
 		return func() {
 			for e := range tileElements {

@@ -226,7 +226,7 @@ func (in *Interp) instanceAttr(self Value, class *Class, attrs *Dict, name strin
 // bindMethod returns what a class attribute is when it is reached through an object.
 func bindMethod(v, self Value, class *Class) Value {
 	switch f := v.(type) {
-	case *Function:
+	case *Function, BoundInClass:
 		return &BoundMethod{self, f}
 	case *wrappedMethod:
 		if f.static {

@@ -117,6 +117,9 @@ type (
 	Callable interface {
 		CallScript(call *Call) (Value, error)
 	}
+
+	// BoundInClass marks a callable that becomes a method where it stands in a class, as functions do.
+	BoundInClass interface{ BoundInClass() }
 )
 
 // Absoluter implements abs(x).

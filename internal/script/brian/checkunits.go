@@ -98,6 +98,9 @@ func (a *annotated) declaration(name string) (script.Value, bool) {
 // TypeName implements script.Named.
 func (a *annotated) TypeName() string { return "function" }
 
+// BoundInClass implements script.BoundInClass.
+func (a *annotated) BoundInClass() {}
+
 // Repr implements script.Representer.
 func (a *annotated) Repr() string { return "<function " + a.name + ">" }
 

@@ -1,6 +1,7 @@
 package brian
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -265,9 +266,16 @@ func (v *view) assign(value script.Value, part *elements) error {
 		options = append(options, part.option())
 	}
 	if v.unitless || anyUnit {
-		return v.of.SetUnitless(v.info.Name, given, options...)
+		err = v.of.SetUnitless(v.info.Name, given, options...)
+	} else {
+		err = v.of.Set(v.info.Name, given, options...)
 	}
-	return v.of.Set(v.info.Name, given, options...)
+	var unknown errUnknown
+	if v.session.host.Check && errors.As(err, &unknown) {
+		v.session.note("an assignment to '%s' was not checked, because %v", v.info.Name, unknown)
+		return nil
+	}
+	return err
 }
 
 // checkUnknown checks what is known of a value that only a run would give.

@@ -95,3 +95,30 @@ func ExampleNetwork_Store() {
 	// at 0.5 s: v = 1.00
 	// at 0.5 s: v = 1.50
 }
+
+// Equations call a function that is written in Go.
+func ExampleNewFunction() {
+	// A saturating rate: dimensionless in, hertz out.
+	rate := synfire.NewFunction("rate", []units.Dimension{{}}, units.Frequency, func(arguments [][]float64, result []float64) error {
+		for k, x := range arguments[0] {
+			result[k] = 100 * x / (1 + x)
+		}
+		return nil
+	})
+	sim := synfire.New(synfire.Config{})
+	neurons := synfire.Must(sim.NeuronGroup(3, synfire.NewEquations("dx/dt = rate(drive) : 1\ndrive : 1"), synfire.NeuronGroupOptions{
+		Method: "euler", Initial: synfire.Assignments{"drive": "i"},
+	}))
+	err := sim.Network(neurons).Run(context.Background(), units.Millisecond.Of(30), synfire.RunOptions{Names: synfire.Namespace{"rate": rate}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for k := range neurons.Len() {
+		fmt.Printf("%.2f\n", synfire.Must(neurons.Get("x")).Floats[k])
+	}
+	// Output:
+	// 0.00
+	// 1.50
+	// 2.00
+}

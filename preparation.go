@@ -156,7 +156,7 @@ func (p *preparation) bounds(n int) []int {
 	for k := range bounds {
 		bounds[k] = n * k / p.parts
 		if n >= p.parts*alignment {
-			bounds[k] &^= alignment - 1
+			bounds[k] = (bounds[k] + alignment - 1) &^ (alignment - 1)
 		}
 	}
 	bounds[p.parts] = n

@@ -1,6 +1,9 @@
 package synfire
 
 import (
+	"slices"
+	"strings"
+
 	"synfire/internal/diag"
 	"synfire/internal/model"
 	"synfire/internal/syntax"
@@ -92,4 +95,62 @@ func (e *Equations) String() string {
 		return ""
 	}
 	return e.parsed.String()
+}
+
+// Derivative is the right-hand side of a differential equation.
+type Derivative struct {
+	Name string
+	// Rhs is its text, subexpressions put in.
+	Rhs string
+
+	rhs syntax.Expr
+}
+
+// Derivatives returns the right-hand sides of the differential equations, in the order of their names.
+func (e *Equations) Derivatives() []Derivative {
+	if e.err != nil {
+		return nil
+	}
+	bodies := map[string]syntax.Expr{}
+	for _, eq := range e.parsed.List {
+		if eq.Kind == syntax.Subexpression {
+			bodies[eq.Name] = eq.Rhs
+		}
+	}
+	inside := map[string]bool{} // of a circle, which groups refuse
+	var put func(syntax.Expr) syntax.Expr
+	put = func(x syntax.Expr) syntax.Expr {
+		return syntax.Rewrite(x, func(x syntax.Expr) syntax.Expr {
+			name, ok := x.(*syntax.Name)
+			if !ok || bodies[name.Ident] == nil || inside[name.Ident] {
+				return x
+			}
+			inside[name.Ident] = true
+			defer delete(inside, name.Ident)
+			return put(bodies[name.Ident])
+		})
+	}
+	var list []Derivative
+	for _, eq := range e.parsed.List {
+		if eq.Kind == syntax.Differential {
+			rhs := put(eq.Rhs)
+			list = append(list, Derivative{eq.Name, syntax.Format(rhs), rhs})
+		}
+	}
+	slices.SortFunc(list, func(x, y Derivative) int { return strings.Compare(x.Name, y.Name) })
+	return list
+}
+
+// NoiseVariables returns the names of the noise variables, xi and xi_..., in alphabetical order.
+func (e *Equations) NoiseVariables() []string {
+	var names []string
+	for _, d := range e.Derivatives() {
+		for _, name := range syntax.Names(d.rhs) {
+			if name == "xi" || strings.HasPrefix(name, "xi_") {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }

@@ -53,6 +53,7 @@ type NeuronGroup struct {
 	fired      *sim.Spikes
 	events     []*event
 	eventCodes []eventCode
+	updating   updating
 	// method is the update method that the last preparation chose.
 	method string
 }
@@ -71,7 +72,14 @@ type NeuronGroupOptions struct {
 	Refractory any
 	// Method is the update method: "exact" (or "linear"), "exponential_euler", "euler", "rk2", "rk4", "heun" or "milstein".
 	// Empty chooses one: exact where the equations allow it, else euler, or heun for multiplicative noise.
+	// The adaptive methods of the GNU Scientific Library are "gsl_rk2", "gsl_rk4", "gsl_rkf45" (or "gsl"), "gsl_rkck" and "gsl_rk8pd".
 	Method string
+	// Updater is an update method of your own, instead of Method.
+	Updater *Updater
+	// Candidates, instead of both, are tried in turn: the first that can integrate the equations does.
+	Candidates []*Updater
+	// MethodOptions are options of the method by Brian2's names: "absolute_error": 1e-8.
+	MethodOptions map[string]any
 	// Name is the name of the group; empty gives a default name.
 	Name string
 	// Namespace holds names for the equations that come before those of the run.
@@ -99,7 +107,10 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 	if err := equations.parsed.Check(model.Neurons); err != nil {
 		return nil, err
 	}
-	g := &NeuronGroup{equations: equations, options: options}
+	g := &NeuronGroup{
+		equations: equations, options: options,
+		updating: updating{options.Method, options.Updater, options.Candidates, options.MethodOptions},
+	}
 	g.state, g.stop = &state{}, -1
 	if err := g.init(s, options.Name, "neurongroup", n, options.DT, options.Namespace); err != nil {
 		return nil, err

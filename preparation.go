@@ -273,6 +273,7 @@ func (d describer) Variable(name string) integrate.Variable {
 	case model.VariableSymbol:
 		info.RunConstant = d.preparation.constant(symbol.Var)
 		info.Shared = symbol.Index == model.Shared
+		info.Elsewhere = !info.Shared && symbol.Index != model.Own
 	}
 	return info
 }

@@ -71,6 +71,7 @@ type Simulation struct {
 	// indexArrays are those of links.
 	indexArrays []*indexArray
 	composed    map[[2]model.Index]model.Index
+	updaters    map[string]*Updater // registered, by name
 	names       map[string]bool
 }
 

@@ -143,10 +143,18 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 	var result *integrate.Result
 	if len(system.Equations) > 0 {
 		var err error
-		if result, err = g.integrate(system, g.options.Method); err != nil {
+		if result, err = g.integrate(system, g.equations, g.updating); err != nil {
 			return err
 		}
 		g.method = result.Method
+		if result.Adaptive != nil {
+			for _, v := range g.variables {
+				if v.Kind == model.Differential {
+					p.inspected = append(p.inspected, v)
+				}
+			}
+			return g.prepareAdaptive(p, c, result, g.updating.options, func(b *plan.Bound) sim.Reach { return reachOf(b, "") }, g.lowerRefractory)
+		}
 		if c.scope, err = withExponentials(g.state, p, scope, result); err != nil {
 			return err
 		}
@@ -195,18 +203,6 @@ func (g *NeuronGroup) worthCutting(scope *model.Scope) bool {
 	}
 	kind, err := model.Infer(g.duration, scope)
 	return err == nil && kind.Type != model.Boolean
-}
-
-// integrate applies the named update method, or chooses one.
-func (s *state) integrate(system *integrate.System, method string) (*integrate.Result, error) {
-	if method != "" {
-		return integrate.Integrate(method, system)
-	}
-	result, err := integrate.Choose(system)
-	if err == nil && result.Note != "" {
-		s.simulation.warn(&diag.Message{Kind: "Info", Text: result.Note})
-	}
-	return result, err
 }
 
 // withExponentials evaluates the matrices that an integrator asks for and returns a scope in which its code

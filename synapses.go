@@ -6,6 +6,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/integrate"
+	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
 	"synfire/internal/sim"
@@ -19,7 +20,7 @@ type Synapses struct {
 	part
 	source, target End
 	equations      *Equations
-	method         string
+	updating       updating
 	pathways       []*Pathway
 	connected      bool
 
@@ -64,8 +65,11 @@ type SynapsesOptions struct {
 	Pathways []PathwayOptions
 	// MultisynapticIndex, if set, is the name of a variable that numbers the synapses of each pair of neurons from 0.
 	MultisynapticIndex string
-	// Method integrates clock-driven equations.
-	Method string
+	// Method, Updater, Candidates and MethodOptions say how clock-driven equations are integrated, as in NeuronGroupOptions.
+	Method        string
+	Updater       *Updater
+	Candidates    []*Updater
+	MethodOptions map[string]any
 	// Bits says how many bits float variables have, as in NeuronGroupOptions.
 	Bits      map[string]int
 	Name      string
@@ -105,7 +109,10 @@ func (s *Simulation) Synapses(source, target End, options SynapsesOptions) (*Syn
 	if err := equations.parsed.Check(model.SynapseGroup); err != nil {
 		return nil, err
 	}
-	y := &Synapses{source: source, target: target, equations: equations, method: options.Method}
+	y := &Synapses{
+		source: source, target: target, equations: equations,
+		updating: updating{options.Method, options.Updater, options.Candidates, options.MethodOptions},
+	}
 	y.state, y.stop, y.synapses = &state{}, -1, y
 	if err := y.init(s, options.Name, "synapses", 0, options.DT, options.Namespace); err != nil {
 		return nil, err
@@ -386,13 +393,22 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	if len(system.Equations) == 0 {
 		return nil
 	}
-	result, err := y.integrate(system, y.method)
+	result, err := y.integrate(system, y.equations, y.updating)
 	if err != nil {
 		return err
+	}
+	for _, v := range y.variables {
+		if clockDriven(v) {
+			p.inspected = append(p.inspected, v)
+		}
 	}
 	c := code{owner: y.state, name: y.name + "_stateupdater", elements: y.n, keep: plan.KeepElements, indexes: y.indexes()}
 	if c.scope, err = withExponentials(y.state, p, scope, result); err != nil {
 		return err
+	}
+	if result.Adaptive != nil {
+		everywhere := func(*plan.Bound) sim.Reach { return sim.ReadsOthers }
+		return y.prepareAdaptive(p, c, result, y.updating.options, everywhere, func(*lower.Builder) error { return nil })
 	}
 	b := p.builder(c)
 	for _, stage := range [][]*syntax.CodeStmt{result.Code, result.Store} {
@@ -406,11 +422,6 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	}
 	if len(bound.Program.Kernel.Sites) > 0 {
 		y.address(&bound.Binding)
-	}
-	for _, v := range y.variables {
-		if clockDriven(v) {
-			p.inspected = append(p.inspected, v)
-		}
 	}
 	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.bounds(y.n), nil)
 	// Not the parts to which the synapses belong.

@@ -74,11 +74,16 @@ func assign(name string, value syntax.Expr) *syntax.CodeStmt {
 
 func ref(name string) syntax.Expr { return &syntax.Name{Ident: name} }
 
-// finish makes the result: statements that nothing uses are left out, and the stores are added.
-func (c *code) finish(s *System) *Result {
+// finish makes the result: statements that neither the stores nor further values use are left out, and the stores are added.
+func (c *code) finish(s *System, further ...syntax.Expr) *Result {
 	used := map[string]bool{}
 	for _, e := range s.Equations {
 		used["_"+e.Name] = true
+	}
+	for _, e := range further {
+		for _, name := range syntax.Names(e) {
+			used[name] = true
+		}
 	}
 	var kept []*syntax.CodeStmt
 	for i := len(c.statements) - 1; i >= 0; i-- {

@@ -135,7 +135,12 @@ type explicitStep struct {
 	// staged: f or g are evaluated at other values than the old ones, so what stands still while refractory
 	// must do so for the other equations too.
 	staged bool
+	// time and length are what t and dt of the declaration are called in the code: "t" and "dt", but for an adaptive method.
+	time, length string
 }
+
+// Method returns the updater as one of the methods.
+func (u *Updater) Method() Method { return Method{Name: u.Name, Integrate: u.Integrate} }
 
 // Integrate makes the step of the method, or refuses.
 func (u *Updater) Integrate(system *System) (*Result, error) {
@@ -144,10 +149,12 @@ func (u *Updater) Integrate(system *System) (*Result, error) {
 			return nil, err
 		}
 	}
-	parts, err := system.splitNoise()
-	if err != nil {
+	step := u.begin(system)
+	var err error
+	if step.parts, err = system.splitNoise(); err != nil {
 		return nil, err
 	}
+	parts := step.parts
 	if u.Noise == AdditiveNoise {
 		if err := system.refuseMultiplicative(parts, u.Name); err != nil {
 			return nil, err
@@ -158,23 +165,37 @@ func (u *Updater) Integrate(system *System) (*Result, error) {
 			return nil, err
 		}
 	}
-	step := &explicitStep{u, system, parts, system.noiseNames(), map[intermediateKey]syntax.Expr{}, len(u.statements) > 1}
+	step.names = system.noiseNames()
 	c := newCode(system)
 	for _, xi := range step.names {
 		c.set(xi, algebra.Times(algebra.Call("sqrt", ref("dt")), algebra.Call("randn")))
 	}
-	for _, s := range u.statements[:len(u.statements)-1] {
-		for i := range system.Equations {
-			step.intermediate(c, s, i)
-		}
-	}
-	output := u.statements[len(u.statements)-1].Value
-	for i, e := range system.Equations {
-		c.set("_"+e.Name, step.output(output, i))
-	}
+	step.fill(c)
 	result := c.finish(system)
 	result.Method = u.Name
 	return result, nil
+}
+
+// begin begins a step of deterministic equations.
+func (u *Updater) begin(system *System) *explicitStep {
+	step := &explicitStep{Updater: u, system: system, values: map[intermediateKey]syntax.Expr{}, staged: len(u.statements) > 1, time: "t", length: "dt"}
+	for _, e := range system.Equations {
+		step.parts = append(step.parts, stochastic{f: e.Rhs})
+	}
+	return step
+}
+
+// fill writes the intermediate values and the new ones.
+func (s *explicitStep) fill(c *code) {
+	last := len(s.statements) - 1
+	for _, statement := range s.statements[:last] {
+		for i := range s.system.Equations {
+			s.intermediate(c, statement, i)
+		}
+	}
+	for i, e := range s.system.Equations {
+		c.set("_"+e.Name, s.output(s.statements[last].Value, i))
+	}
 }
 
 // intermediate computes an intermediate value for an equation: once, or once for each noise variable.
@@ -252,8 +273,10 @@ func (s *explicitStep) instantiate(e syntax.Expr, equation int, xi string) synta
 		switch e.Ident {
 		case "x":
 			return ref(s.system.Equations[equation].Name)
-		case "t", "dt":
-			return ref(e.Ident)
+		case "t":
+			return ref(s.time)
+		case "dt":
+			return ref(s.length)
 		case "dW":
 			if xi == "" {
 				return algebra.Number(0)

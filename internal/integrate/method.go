@@ -2,6 +2,7 @@ package integrate
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -9,18 +10,21 @@ import (
 	"synfire/internal/syntax"
 )
 
-// method makes the step of a system or refuses.
-type method struct {
-	name      string
-	aliases   []string
-	integrate func(*System) (*Result, error)
+// Method makes the step of a system, or refuses.
+type Method struct {
+	Name string
+	// Options are the options that it knows.
+	Options   []string
+	Integrate func(*System) (*Result, error)
+
+	aliases []string
 }
 
-// methods returns all methods. The explicit ones are parsed here, from text.
-func methods() []method {
-	list := []method{
-		{"exact", []string{"linear", "independent"}, exact},
-		{"exponential_euler", nil, exponentialEuler},
+// methods returns all methods. The explicit and the adaptive ones are parsed here, from text.
+func methods() []Method {
+	list := []Method{
+		{"exact", []string{"simplify"}, exact, []string{"linear", "independent"}},
+		{"exponential_euler", nil, exponentialEuler, nil},
 	}
 	for _, d := range declared {
 		updater, err := ParseUpdater(d.name, d.text, d.noise)
@@ -28,66 +32,98 @@ func methods() []method {
 			panic("BUG: the declaration of " + d.name + ": " + err.Error())
 		}
 		updater.Diagonal = d.diagonal
-		list = append(list, method{d.name, nil, updater.Integrate})
+		list = append(list, updater.Method())
+	}
+	for _, d := range embedded {
+		updater, err := parseEmbedded(d.name, d.text)
+		if err != nil {
+			panic("BUG: the declaration of " + d.name + ": " + err.Error())
+		}
+		order := d.order
+		m := Method{d.name, AdaptiveOptions, func(s *System) (*Result, error) { return updater.attempt(s, order) }, nil}
+		if d.name == "gsl_rkf45" {
+			m.aliases = []string{"gsl"}
+		}
+		list = append(list, m)
 	}
 	return list
 }
 
-// Methods lists the names that Integrate knows, aliases included, sorted.
+// Methods lists the names of all methods, aliases included, sorted.
 func Methods() []string {
 	var names []string
 	for _, m := range methods() {
-		names = append(append(names, m.name), m.aliases...)
+		names = append(append(names, m.Name), m.aliases...)
 	}
 	sort.Strings(names)
 	return names
 }
 
-// Integrate makes the update step of the named method (upper or lower case). A method that cannot integrate
-// the system refuses with a *diag.Message of kind UnsupportedEquationsException; an unknown name is a
-// ValueError.
-func Integrate(name string, system *System) (*Result, error) {
-	result, err := attempt(name, system.sorted())
-	if m, ok := err.(*diag.Message); ok && m.Kind == unsupported && m.Hint == "" {
-		m.Hint = alternatives(system, name)
+// Named returns the method of that name (upper or lower case). An unknown name is a ValueError.
+func Named(name string) (Method, error) {
+	lower := strings.ToLower(name)
+	for _, m := range methods() {
+		if m.Name == lower || slices.Contains(m.aliases, lower) {
+			return m, nil
+		}
+	}
+	return Method{}, diag.Errorf(diag.Span{}, "ValueError", "No state updater with the name '%s' is known.", name).
+		WithHint("the methods are %s", strings.Join(Methods(), ", "))
+}
+
+// CheckOptions refuses options that the method does not know, with a KeyError.
+func (m Method) CheckOptions(given []string) error {
+	for _, name := range given {
+		if slices.Contains(m.Options, name) {
+			continue
+		}
+		available := "This state updater does not accept any options."
+		if len(m.Options) > 0 {
+			available = "Available options are: '" + strings.Join(m.Options, "', '") + "'."
+		}
+		return diag.Errorf(diag.Span{}, "KeyError", "method_options specifies '%s', but this is not an option for this state updater. %s", name, available)
+	}
+	return nil
+}
+
+// Apply makes the update step. A method that cannot integrate the system refuses with a *diag.Message of kind
+// UnsupportedEquationsException.
+func (m Method) Apply(system *System) (*Result, error) {
+	result, err := m.attempt(system.sorted())
+	if refusal, ok := err.(*diag.Message); ok && refusal.Kind == unsupported && refusal.Hint == "" {
+		refusal.Hint = alternatives(system, m.Name)
 	}
 	return result, err
 }
 
-// attempt is Integrate without hints.
-func attempt(name string, system *System) (*Result, error) {
-	lower := strings.ToLower(name)
-	for _, m := range methods() {
-		known := m.name == lower
-		for _, alias := range m.aliases {
-			known = known || alias == lower
-		}
-		if !known {
-			continue
-		}
-		result, err := m.integrate(system)
-		if err != nil {
-			return nil, err
-		}
-		result.Method = m.name
-		return result, nil
+// Integrate makes the update step of the named method.
+func Integrate(name string, system *System) (*Result, error) {
+	m, err := Named(name)
+	if err != nil {
+		return nil, err
 	}
-	message := diag.Errorf(diag.Span{}, "ValueError", "No state updater with the name '%s' is known.", name)
-	if strings.HasPrefix(lower, "gsl") {
-		return nil, message.WithHint("the adaptive methods of the GSL are not supported; rk4 with a small dt is the nearest")
+	return m.Apply(system)
+}
+
+// attempt is Apply without hints.
+func (m Method) attempt(system *System) (*Result, error) {
+	result, err := m.Integrate(system)
+	if err != nil {
+		return nil, err
 	}
-	return nil, message.WithHint("the methods are %s", strings.Join(Methods(), ", "))
+	result.Method = m.Name
+	return result, nil
 }
 
 // alternatives says which methods would do.
 func alternatives(system *System, refused string) string {
 	var would []string
 	for _, m := range methods() {
-		if m.name == strings.ToLower(refused) {
+		if m.Name == refused || strings.HasPrefix(m.Name, "gsl_") {
 			continue
 		}
-		if _, err := m.integrate(system.sorted()); err == nil {
-			would = append(would, m.name)
+		if _, err := m.Integrate(system.sorted()); err == nil {
+			would = append(would, m.Name)
 		}
 	}
 	if len(would) == 0 {
@@ -98,14 +134,19 @@ func alternatives(system *System, refused string) string {
 
 // Choose takes the first of the candidates that does not refuse, by default exact, euler, heun. The result has
 // a Note. When all refuse, the message is a ValueError that notes each refusal.
-func Choose(system *System, candidates ...string) (*Result, error) {
+func Choose(system *System, candidates ...Method) (*Result, error) {
 	if len(candidates) == 0 {
-		candidates = []string{"exact", "euler", "heun"}
+		for _, m := range methods() {
+			switch m.Name {
+			case "exact", "euler", "heun":
+				candidates = append(candidates, m)
+			}
+		}
 	}
 	var refusals []*diag.Message
 	sorted := system.sorted()
-	for _, name := range candidates {
-		result, err := attempt(name, sorted)
+	for _, m := range candidates {
+		result, err := m.attempt(sorted)
 		if err == nil {
 			result.Note = fmt.Sprintf("No numerical integration method specified, using method '%s'.", result.Method)
 			if system.Group != "" {
@@ -123,7 +164,7 @@ func Choose(system *System, candidates ...string) (*Result, error) {
 	message := diag.Errorf(diag.Span{}, "ValueError",
 		"No stateupdater that is suitable for the given equations has been found.")
 	for i, r := range refusals {
-		message.WithNote(r.Where, "%s: %s", candidates[i], r.Text)
+		message.WithNote(r.Where, "%s: %s", candidates[i].Name, r.Text)
 	}
 	message.Hint = alternatives(system, "")
 	return nil, message

@@ -46,6 +46,8 @@ type Variable struct {
 	RunConstant bool
 	// Shared: one value for the whole group.
 	Shared bool
+	// Elsewhere: the value is that of another element, which an index names.
+	Elsewhere bool
 	// ClockDriven: a clock-driven differential equation or a summed variable of the same object, which
 	// event-driven equations must not depend on.
 	ClockDriven bool
@@ -75,6 +77,8 @@ type Result struct {
 	Masked []string
 	// Exponentials are the matrices that must be evaluated at the start of a run.
 	Exponentials []*MatrixExponential
+	// Adaptive is set by adaptive methods, whose Code and Store are an attempt at a step.
+	Adaptive *Adaptive
 }
 
 // MatrixExponential asks for two matrices, which Code uses under the names P[i][j] and Q[i][j]:

@@ -41,7 +41,7 @@ func (in *Interp) makeBuiltins() map[string]Value {
 
 // brianExceptions are the exception classes that a script sees only after an import.
 var brianExceptions = map[string]bool{"DimensionMismatchError": true, "BrianObjectException": true, "MagicError": true, "TooManySteps": true,
-	"EquationError": true, "UnsupportedEquationsException": true}
+	"EquationError": true, "UnsupportedEquationsException": true, "IntegrationError": true}
 
 func outputBuiltins() []Entry {
 	return []Entry{

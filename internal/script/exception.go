@@ -140,6 +140,7 @@ UnicodeError: UnicodeDecodeError UnicodeEncodeError
 Warning: DeprecationWarning FutureWarning RuntimeWarning SyntaxWarning UserWarning
 Exception: DimensionMismatchError BrianObjectException MagicError TooManySteps
 Exception: EquationError UnsupportedEquationsException
+BrianObjectException: IntegrationError
 `
 
 // exceptionClasses are never changed after they have been made.

@@ -41,22 +41,6 @@ func textArgument(c *script.Call, name string) (string, error) {
 	return text, nil
 }
 
-// methodArgument returns the update method: a name, one of the objects of that name, or Brian2's default.
-func methodArgument(c *script.Call) (string, error) {
-	switch v := c.Arg("method").(type) {
-	case nil, script.NoneType:
-		return "", nil
-	case string:
-		return v, nil
-	case stateUpdater:
-		return v.name, nil
-	case *script.Tuple, *script.List:
-		return "", script.Raise("NotImplementedError", "Synfire does not support a list of methods yet.").WithHint("name the method that you want, or leave it out to let it be chosen.")
-	default:
-		return "", script.Raise("TypeError", "method has to be the name of an update method, not %s", script.TypeName(v))
-	}
-}
-
 // refuseArguments refuses arguments that change results and that Synfire does not know.
 func refuseArguments(c *script.Call, list ...string) error {
 	for _, name := range list {
@@ -82,10 +66,7 @@ func (s *Session) neuronGroup(c *script.Call) (script.Value, error) {
 		return nil, err
 	}
 	options := synfire.NeuronGroupOptions{}
-	if options.Method, err = methodArgument(c); err != nil {
-		return nil, err
-	}
-	if err := refuseArguments(c, "method_options"); err != nil {
+	if options.Updater, options.Candidates, options.MethodOptions, err = s.methodArguments(c); err != nil {
 		return nil, err
 	}
 	if options.Events, err = eventsArgument(c); err != nil {

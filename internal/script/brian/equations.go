@@ -164,6 +164,24 @@ func (e *equations) Attr(name string) (any, error) {
 		return set, nil
 	}
 	switch name {
+	case "is_stochastic":
+		return len(e.eqs.NoiseVariables()) > 0, nil
+	case "stochastic_variables":
+		set := script.NewSet()
+		for _, xi := range e.eqs.NoiseVariables() {
+			if err := set.Add(xi); err != nil {
+				return nil, err
+			}
+		}
+		return set, nil
+	case "stochastic_type":
+		if len(e.eqs.NoiseVariables()) == 0 {
+			return script.None, nil
+		}
+		if _, err := e.session.simulation.UpdateCode(synfire.NamedUpdater("euler"), e.eqs); err != nil {
+			return "multiplicative", nil
+		}
+		return "additive", nil
 	case "dimensions":
 		dict := script.NewDict()
 		for _, d := range e.eqs.Definitions() {
@@ -183,7 +201,7 @@ func (e *equations) Attr(name string) (any, error) {
 
 // AttrNames implements script.AttrLister.
 func (e *equations) AttrNames() []string {
-	return append([]string{"names", "eq_names", "diff_eq_names", "subexpr_names", "parameter_names", "dimensions"}, equationsMethods().Names()...)
+	return append([]string{"names", "eq_names", "diff_eq_names", "subexpr_names", "parameter_names", "dimensions", "is_stochastic", "stochastic_variables", "stochastic_type"}, equationsMethods().Names()...)
 }
 
 // equationsMethods are the methods of Equations.
@@ -192,6 +210,13 @@ var equationsMethods = sync.OnceValue(func() *script.Methods {
 		script.Entry{Signature: "substitute(**kwds)", Doc: "The equations with names replaced.", Func: func(c *script.Call) (script.Value, error) {
 			e := c.Self.(*equations)
 			return e.session.substituted(e.eqs, c.Keywords)
+		}},
+		script.Entry{Signature: "get_substituted_expressions(variables=None, include_subexpressions=False)", Doc: "The right-hand sides of the differential equations, subexpressions put in.", Func: func(c *script.Call) (script.Value, error) {
+			list := &script.List{}
+			for _, d := range c.Self.(*equations).eqs.Derivatives() {
+				list.Elts = append(list.Elts, script.NewTuple(d.Name, rightHandSide{d.Rhs}))
+			}
+			return list, nil
 		}},
 		script.Entry{Signature: "keys()", Func: func(c *script.Call) (script.Value, error) {
 			list := &script.List{}
@@ -202,12 +227,3 @@ var equationsMethods = sync.OnceValue(func() *script.Methods {
 		}},
 	)
 })
-
-// stateUpdater is one of the objects euler, exact ..., which stand for update methods.
-type stateUpdater struct{ name string }
-
-// TypeName implements script.Named.
-func (u stateUpdater) TypeName() string { return "StateUpdateMethod" }
-
-// Repr implements script.Representer.
-func (u stateUpdater) Repr() string { return u.name }

@@ -71,7 +71,7 @@ func (s *Session) brianModule() *script.Module {
 		{Name: "brian2.units.fundamentalunits", Doc: "Units.", Entries: s.unitEntries()}, {Name: "brian2.units.stdunits", Doc: "Units by their short names.", Entries: s.unitEntries()}}}
 	only := &script.Module{Name: "brian2.only", Doc: "Brian2's own names.", Entries: own}
 	return &script.Module{Name: "brian2", Doc: "A simulator of spiking neural networks.", Entries: append(entries, script.Entry{Name: "__version__", Value: "2.5.1"}),
-		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only, deviceModule()},
+		Star: append(star, pythonModules...), OnImport: s.imported, Modules: []*script.Module{unitModule, only, s.updaterModule(), deviceModule()},
 		Attr: func(interp *script.Interp, name string) (script.Value, error) {
 			if !slices.Contains(pythonModules, name) {
 				return nil, nil
@@ -95,9 +95,7 @@ func (s *Session) ownEntries() []script.Entry {
 	for _, name := range refusedNames {
 		entries = append(entries, script.Entry{Name: name, Value: refusedValue{name}})
 	}
-	for _, name := range []string{"euler", "exact", "linear", "independent", "exponential_euler", "heun", "milstein", "rk2", "rk4"} {
-		entries = append(entries, script.Entry{Name: name, Value: stateUpdater{name}})
-	}
+	entries = append(entries, s.updaterEntries()...)
 	for _, name := range []string{"DimensionMismatchError", "BrianObjectException", "MagicError"} {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
@@ -219,6 +217,14 @@ func (s *Session) classes() map[string]*script.Class {
 	add("Network", "MagicNetwork()", "What run() uses.", func(*script.Call) (script.Value, error) { return &magicProxy{s}, nil },
 		func(v script.Value) bool { _, ok := v.(*magicProxy); return ok })
 	add("", "Equations(eqns, **kwds)", "Equations of neurons or synapses.", s.makeEquations, func(v script.Value) bool { _, ok := v.(*equations); return ok })
+	add("", "StateUpdateMethod()", "How equations are integrated.", func(*script.Call) (script.Value, error) {
+		return nil, script.Raise("TypeError", "Can't instantiate abstract class StateUpdateMethod").WithHint("use ExplicitStateUpdater, or a function.")
+	}, func(v script.Value) bool { _, ok := v.(*stateUpdater); return ok })
+	s.classTable["StateUpdateMethod"].WithMethods(script.NewMethods(script.Entry{
+		Signature: "register(name, stateupdater)", Doc: "Gives an update method a name.", Func: s.registerUpdater,
+	}))
+	add("StateUpdateMethod", "ExplicitStateUpdater(description, stochastic=None, custom_check=None)", "An update method that is given as a formula.",
+		s.makeExplicitStateUpdater, func(v script.Value) bool { u, ok := v.(*stateUpdater); return ok && u.stochastic != nil })
 	add("", "TimedArray(values, dt, name=None)", "Values given at equally spaced times.", s.makeTimedArray, func(v script.Value) bool { _, ok := v.(*timedArray); return ok })
 	add("", "Clock(dt, name=None)", "A clock with a time step of its own.", func(c *script.Call) (script.Value, error) {
 		dt, err := quantityArgument(c, "dt", "Clock", units.Time)

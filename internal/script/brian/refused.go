@@ -35,9 +35,8 @@ func refusedAttribute(class, name string) script.Value { return refusedValue{cla
 
 // refusedNames are names of Brian2's star import that exist here only to be refused.
 var refusedNames = []string{
-	"BrianObject", "CodeRunner", "Cylinder", "ExplicitStateUpdater",
-	"Morphology", "Section", "Soma", "SpatialNeuron", "StateUpdateMethod",
+	"BrianObject", "CodeRunner", "Cylinder",
+	"Morphology", "Section", "Soma", "SpatialNeuron",
 	"restore_initial_state",
 	"get_local_namespace", "clear_cache", "check_cache", "brian_prefs", "ImportExport", "Statements", "Expression",
-	"gsl_rk2", "gsl_rk4", "gsl_rk8pd", "gsl_rkck", "gsl_rkf45",
 }

@@ -48,13 +48,10 @@ func (s *Session) makeSynapses(c *script.Call) (script.Value, error) {
 			return nil, err
 		}
 	}
-	if err := refuseArguments(c, "method_options"); err != nil {
-		return nil, err
-	}
 	if options.Bits, err = bitsArgument(c); err != nil {
 		return nil, err
 	}
-	if options.Method, err = methodArgument(c); err != nil {
+	if options.Updater, options.Candidates, options.MethodOptions, err = s.methodArguments(c); err != nil {
 		return nil, err
 	}
 	if options.Pathways, err = pathwayArguments(c); err != nil {

@@ -35,6 +35,11 @@ const (
 	stepCount    = "_step_count"    // how many attempts the last step took that were not
 )
 
+// isAboutAttempts reports whether a variable is one of these.
+func isAboutAttempts(v *model.Variable) bool {
+	return v.Kind == model.Implicit && (v.Name == lastTimestep || v.Name == failedSteps || v.Name == stepCount)
+}
+
 // adaptiveOptions reads MethodOptions.
 func (s *state) adaptiveOptions(given map[string]any) (adaptiveOptions, error) {
 	o := adaptiveOptions{absolute: 1e-6, adaptable: true, maximum: 100, keepLast: true}
@@ -128,6 +133,8 @@ const (
 type attempts struct {
 	adaptiveOptions
 	time, length, last, count, failed, failure *model.Variable
+	// doubles hold, during a step, the values of variables in single precision: what is tried is smaller than their rounding.
+	doubles map[*model.Variable]*model.Variable
 }
 
 // attempts makes that memory. What users may read is among the variables of the group from then on.
@@ -156,6 +163,12 @@ func (s *state) attempts(given map[string]any) (*attempts, error) {
 		count:           kept(o.keepCount, stepCount, model.Integer),
 		failed:          kept(o.keepFailed, failedSteps, model.Integer),
 		failure:         temporary("_failure", model.Integer),
+		doubles:         map[*model.Variable]*model.Variable{},
+	}
+	for _, v := range s.variables {
+		if v.Kind == model.Differential && !v.EventDriven && v.Single {
+			a.doubles[v] = temporary("_double_"+v.Name, model.Float)
+		}
 	}
 	for k, x := range column(a.last).F64 {
 		if x == 0 {
@@ -167,36 +180,42 @@ func (s *state) attempts(given map[string]any) (*attempts, error) {
 
 // prepareAdaptive schedules a state update of which result is an attempt. begin lowers what comes before it in each step.
 func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result, options map[string]any, reach func(*plan.Bound) sim.Reach, begin func(*lower.Builder) error) error {
-	if s.single {
-		return notYet(zeroSpan, "adaptive methods in single precision")
-	}
 	a, err := s.attempts(options)
 	if err != nil {
 		return err
 	}
-	scope := c.scope
-	c.scope = scope.Child(scope.What)
-	c.scope.Object = func(name string) *model.Symbol {
-		for _, v := range []*model.Variable{a.time, a.length} {
-			if v.Name == name {
-				return symbolOf(v)
-			}
-		}
-		return scope.Known(name)
-	}
-	for _, v := range []*model.Variable{a.time, a.length, a.last, a.count, a.failed, a.failure} {
+	for _, v := range slices.AppendSeq([]*model.Variable{a.time, a.length, a.last, a.count, a.failed, a.failure}, maps.Values(a.doubles)) {
 		p.wrote(v)
 	}
 	b := p.builder(c)
 	if err := begin(b); err != nil {
 		return err
 	}
-	a.begin(b, s.clock)
+	a.begin(b, s)
 	first, err := p.compile(c, b.Finish())
 	if err != nil {
 		return err
 	}
+	for v, double := range a.doubles {
+		double.UnlessRefractory = v.UnlessRefractory // now that it has its value
+	}
+	scope := c.scope
+	c.scope = scope.Child(scope.What)
+	c.scope.Object = func(name string) *model.Symbol {
+		switch name {
+		case a.time.Name:
+			return symbolOf(a.time)
+		case a.length.Name:
+			return symbolOf(a.length)
+		}
+		symbol := scope.Known(name)
+		if symbol != nil && a.doubles[symbol.Var] != nil {
+			return symbolOf(a.doubles[symbol.Var])
+		}
+		return symbol
+	}
 	b = p.builder(c)
+	b.Single = false
 	if err := a.attempt(b, s, result); err != nil {
 		return err
 	}
@@ -211,10 +230,10 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 }
 
 // begin lowers the beginning of a step.
-func (a *attempts) begin(b *lower.Builder, clock *clock) {
+func (a *attempts) begin(b *lower.Builder, s *state) {
 	ops := b.Ops
-	dt := b.Load(clock.dt, model.Shared)
-	b.Write(a.time, model.Own, b.Load(clock.t, model.Shared))
+	dt := b.Load(s.clock.dt, model.Shared)
+	b.Write(a.time, model.Own, b.Load(s.clock.t, model.Shared))
 	length := dt
 	if a.adaptable && a.keepLast {
 		// A shorter time step than that of the run before, or a number that a user wrote.
@@ -223,6 +242,11 @@ func (a *attempts) begin(b *lower.Builder, clock *clock) {
 	}
 	b.Write(a.last, model.Own, length)
 	b.Write(a.length, model.Own, length)
+	for _, v := range s.variables {
+		if double := a.doubles[v]; double != nil {
+			b.Write(double, model.Own, ops.Convert(b.Load(v, model.Own), ir.F64))
+		}
+	}
 	for _, v := range []*model.Variable{a.count, a.failed, a.failure} {
 		b.Write(v, model.Own, ops.Int(ir.I32, 0))
 	}
@@ -271,7 +295,11 @@ func (a *attempts) attempt(b *lower.Builder, s *state, result *integrate.Result)
 		if err != nil {
 			return err
 		}
-		b.Write(symbol.Var, model.Own, ops.Select(done, value, b.Load(symbol.Var, model.Own)))
+		value = ops.Select(done, value, b.Load(symbol.Var, model.Own))
+		b.Write(symbol.Var, model.Own, value)
+		if v := s.byName[store.Target.Ident]; v != symbol.Var {
+			b.Write(v, model.Own, ops.Convert(value, ir.F32))
+		}
 	}
 	one, none := ops.Int(ir.I32, 1), ops.Int(ir.I32, 0)
 	if !a.adaptable {

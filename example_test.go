@@ -54,7 +54,7 @@ func Example() {
 	fmt.Printf("%d synapses, %d spikes in %g s\n", excitation.Len()+inhibition.Len(), spikes.Len(), network.Time().In(units.Second))
 	fmt.Printf("the first at %.1f ms, by neuron %d\n", spikes.Times()[0]*1e3, spikes.Neurons()[0])
 	// Output:
-	// 977 synapses, 257 spikes in 1 s
+	// 981 synapses, 250 spikes in 1 s
 	// the first at 59.9 ms, by neuron 3
 }
 

@@ -377,12 +377,17 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 	}
 	memory := plan.Memory{
 		Elements: p.n,
+<<<<<<< HEAD
 		Key:      p.key,
 		Column: func(v *model.Variable) exec.Column {
 			if m := memoryOf(v); m.origin != nil && !written[v] {
 				return values(v, 0, m.origin.elements())
 			}
 			return column(v)
+=======
+		Key: func(site string) uint64 {
+			return p.key(outsideRun, site)
+>>>>>>> 5f67d30 (Random numbers of default-named objects follow their kind; cases and tests of update methods)
 		},
 	}
 	var own map[string][]int32

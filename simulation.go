@@ -67,7 +67,7 @@ type Simulation struct {
 	seedings uint64         // how often Reseed was called
 	seeded   uint64         // which seeding counts now: branches of others end
 	branches uint64         // random branches begun since the seed
-	ordinals map[string]int // how many objects have had a name since the seed
+	ordinals map[string]int // how many objects have been called by a name since the seed
 	// indexArrays are those of links.
 	indexArrays []*indexArray
 	composed    map[[2]model.Index]model.Index
@@ -227,7 +227,7 @@ func isIdentifier(name string) bool {
 	return name != ""
 }
 
-// nextOrdinal counts the objects that have had a name since the seed.
+// nextOrdinal counts the objects that have been called by a name since the seed.
 func (s *Simulation) nextOrdinal(name string) int {
 	ordinal := s.ordinals[name]
 	s.ordinals[name]++

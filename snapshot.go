@@ -5,6 +5,11 @@ import (
 	"slices"
 
 	"synfire/internal/diag"
+<<<<<<< HEAD
+=======
+	"synfire/internal/exec"
+	"synfire/internal/lower"
+>>>>>>> 5f67d30 (Random numbers of default-named objects follow their kind; cases and tests of update methods)
 	"synfire/internal/model"
 	"synfire/internal/record"
 )
@@ -199,6 +204,11 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 		x.times = slices.Clone(state.times)
 	case *PopulationRateMonitor:
 		x.times, x.rates = slices.Clone(state.times), slices.Clone(state.rates)
+	}
+	for _, v := range b.variables {
+		if _, ok := state.columns[v.Name]; !ok && v.Stored() && isAboutAttempts(v) {
+			*v.Storage.(*exec.Column) = exec.NewColumn(lower.StorageType(v), b.length(v)) // it did not exist then
+		}
 	}
 	return nil
 }

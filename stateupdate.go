@@ -28,7 +28,7 @@ var (
 
 func (g *NeuronGroup) writes(p *preparation) {
 	for _, v := range g.variables {
-		if v.Kind == model.Differential || v.ConstantOverDt {
+		if v.Kind == model.Differential || v.ConstantOverDt || isAboutAttempts(v) {
 			p.wrote(v)
 		}
 	}

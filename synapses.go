@@ -297,7 +297,7 @@ func (y *Synapses) Pathways() []*Pathway { return y.pathways }
 
 func (y *Synapses) writes(p *preparation) {
 	for _, v := range y.variables {
-		if v.Kind == model.Differential || v.ConstantOverDt {
+		if v.Kind == model.Differential || v.ConstantOverDt || isAboutAttempts(v) {
 			p.wrote(v)
 		}
 	}

@@ -28,7 +28,8 @@ type state struct {
 	links      map[string]*link  // of linked variables
 	operations []*Operation
 	byName     map[string]*model.Variable
-	ordinal    int
+	called     string // what random numbers are addressed by: the name that was given, else the kind of object
+	ordinal    int    // how many objects have been called so since the seed
 	executions int64  // of code outside runs since the seed: the counter of its random draws
 	counted    uint64 // the seeding since which executions are counted
 	active     bool
@@ -37,6 +38,11 @@ type state struct {
 }
 
 func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.Quantity, names Names) error {
+	// A default name depends on what else is still there; "the second group since the seed" does not.
+	s.called = name
+	if name == "" {
+		s.called = kind
+	}
 	name, err := simulation.newName(name, kind)
 	if err != nil {
 		return err
@@ -44,7 +50,7 @@ func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.
 	s.simulation, s.name, s.n, s.names = simulation, name, n, names
 	s.what = fmt.Sprintf("'%s'", name)
 	s.byName = map[string]*model.Variable{}
-	s.ordinal = simulation.nextOrdinal(name)
+	s.ordinal = simulation.nextOrdinal(s.called)
 	s.active = true
 	s.clock, s.single = simulation.clock, simulation.config.Single
 	if dt != (units.Quantity{}) {
@@ -54,6 +60,14 @@ func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.
 		s.clock = newClock(name+"_clock", dt.Value)
 	}
 	return nil
+}
+
+// key is the random key of a draw site in code of the object.
+func (s *state) key(branch uint64, site string) uint64 {
+	if rest, ok := strings.CutPrefix(site, s.name); ok {
+		site = s.called + rest
+	}
+	return s.simulation.key(branch, s.called, s.ordinal, site)
 }
 
 // execution counts executions of code outside runs, beginning at 0 with each seed, for their random draws.

@@ -59,7 +59,7 @@ type Updater struct {
 }
 
 // ParseUpdater parses the declaration of an explicit method: lines `name = expression`, the last of which
-// defines x_new. Expressions may use x, t, dt, dW, f(x, t), g(x, t), sqrt and earlier names; the arguments of
+// defines x_new. Expressions may use x, t, dt, dW, f(x, t), g(x, t), functions of one number and earlier names; the arguments of
 // f and g are values for all state variables at once, so f(x + k/2, t + dt/2) is f with every variable
 // advanced by half of its own k.
 func ParseUpdater(name, text string, noise Noise) (*Updater, error) {
@@ -70,7 +70,10 @@ func ParseUpdater(name, text string, noise Noise) (*Updater, error) {
 	}
 	u := &Updater{Name: name, Noise: noise, statements: statements, noisy: map[string]bool{}}
 	known := map[string]bool{"x": true, "t": true, "dt": true, "dW": true}
-	callable := map[string]int{"f": 2, "g": 2, "sqrt": 1}
+	callable := map[string]int{"f": 2, "g": 2}
+	for _, name := range []string{"sqrt", "exp", "expm1", "exprel", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs"} {
+		callable[name] = 1
+	}
 	for i, s := range statements {
 		if s.Op != syntax.AssignOp {
 			return nil, diag.Errorf(s.Span(), "SyntaxError", "a method is declared by lines of the form 'name = expression'")
@@ -82,7 +85,7 @@ func ParseUpdater(name, text string, noise Noise) (*Updater, error) {
 			case *syntax.Call:
 				function, ok := x.Func.(*syntax.Name)
 				if !ok || callable[function.Ident] != len(x.Args) || len(x.Args) == 0 || len(x.Keywords) > 0 {
-					wrong = diag.Errorf(x.Span(), "SyntaxError", "only f(x, t), g(x, t) and sqrt(value) can be called here")
+					wrong = diag.Errorf(x.Span(), "SyntaxError", "only f(x, t), g(x, t) and functions of one number can be called here")
 					return false
 				}
 				called[function] = true

@@ -47,6 +47,8 @@ def run(lines):
     brian2.start_scope()
     brian2.defaultclock.dt = 0.1*brian2.ms
     brian2.seed(1)
+    brian2.prefs.codegen.target = 'numpy'  # the cases about the GSL need Cython and libgsl
+    brian2.prefs.codegen.loop_invariant_optimisations = True
     names = {'__name__': '__main__'}
     exec('from brian2 import *', names)
     exec(open(os.path.join(here, 'show.py')).read(), names)
@@ -112,7 +114,6 @@ options = parser.parse_args()
 
 logging.disable(logging.CRITICAL)
 warnings.simplefilter('ignore')
-brian2.prefs.codegen.target = 'numpy'
 count, wrong = 0, 0
 for path in options.files or sorted(glob.glob(os.path.join(here, '*.txt'))):
     with open(path) as f:

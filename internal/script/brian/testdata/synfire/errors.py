@@ -95,11 +95,15 @@ restore('never')
 
 G.set_states({'vv': 3})
 
-ExplicitStateUpdater('x_new = x')
+ExplicitStateUpdater('x_new = y')
+
+NeuronGroup(1, 'v : 1', method=['euler', 3])
 
 gsl_rk4.anything
 
 SpatialNeuron
+
+Cylinder.anything
 
 f = 3*mV
 

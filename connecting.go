@@ -312,7 +312,7 @@ func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
 	bound := e.program.Bind(plan.Memory{
 		Elements: n,
 		Indexes:  indexes,
-		Key:      func(site string) uint64 { return y.key(outsideRun, site) },
+		Key:      func(site string) uint64 { return y.siteKey(outsideRun, site) },
 		Column: func(v *model.Variable) exec.Column {
 			switch v {
 			case e.evaluator.sources:

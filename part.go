@@ -365,7 +365,7 @@ func (p *part) compile(code *lower.Code) (*plan.Program, error) {
 }
 
 // key returns the random key of a draw site of code that runs once.
-func (p *part) key(site string) uint64 { return p.simulation.key(outsideRun, p.name, p.ordinal, site) }
+func (p *part) key(site string) uint64 { return p.siteKey(outsideRun, site) }
 
 // bind gives code that runs once its memory; each such execution has random numbers of its own.
 func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
@@ -377,17 +377,12 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 	}
 	memory := plan.Memory{
 		Elements: p.n,
-<<<<<<< HEAD
 		Key:      p.key,
 		Column: func(v *model.Variable) exec.Column {
 			if m := memoryOf(v); m.origin != nil && !written[v] {
 				return values(v, 0, m.origin.elements())
 			}
 			return column(v)
-=======
-		Key: func(site string) uint64 {
-			return p.key(outsideRun, site)
->>>>>>> 5f67d30 (Random numbers of default-named objects follow their kind; cases and tests of update methods)
 		},
 	}
 	var own map[string][]int32

@@ -242,7 +242,7 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 	bound := program.Bind(plan.Memory{
 		Column: column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
 		Key: func(site string) uint64 {
-			return c.owner.key(p.network.branch.number, site)
+			return c.owner.siteKey(p.network.branch.number, site)
 		},
 	})
 	p.setups = append(p.setups, bound)

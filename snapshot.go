@@ -5,11 +5,8 @@ import (
 	"slices"
 
 	"synfire/internal/diag"
-<<<<<<< HEAD
-=======
 	"synfire/internal/exec"
 	"synfire/internal/lower"
->>>>>>> 5f67d30 (Random numbers of default-named objects follow their kind; cases and tests of update methods)
 	"synfire/internal/model"
 	"synfire/internal/record"
 )
@@ -207,7 +204,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	}
 	for _, v := range b.variables {
 		if _, ok := state.columns[v.Name]; !ok && v.Stored() && isAboutAttempts(v) {
-			*v.Storage.(*exec.Column) = exec.NewColumn(lower.StorageType(v), b.length(v)) // it did not exist then
+			*memoryOf(v) = memory{Column: exec.NewColumn(lower.StorageType(v), b.length(v))} // it did not exist then
 		}
 	}
 	return nil

@@ -62,8 +62,8 @@ func (s *state) init(simulation *Simulation, name, kind string, n int, dt units.
 	return nil
 }
 
-// key is the random key of a draw site in code of the object.
-func (s *state) key(branch uint64, site string) uint64 {
+// siteKey is the random key of a draw site in code of the object.
+func (s *state) siteKey(branch uint64, site string) uint64 {
 	if rest, ok := strings.CutPrefix(site, s.name); ok {
 		site = s.called + rest
 	}

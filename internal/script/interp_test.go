@@ -123,6 +123,17 @@ func TestWarningsAreSaidOnceForEachPlace(t *testing.T) {
 	}
 }
 
+func TestParallelRunsItsTasksInOrder(t *testing.T) {
+	v, err := cells(t, New(Config{}), "from joblib import Parallel, delayed\ndef f(x, y, scale=1):\n    return (x + y)*scale",
+		"Parallel(n_jobs=4)(map(delayed(f), [1, 2], [10, 20])) + Parallel(2)(delayed(f)(x, 1, scale=x) for x in range(3))")
+	if err != nil || Repr(v) != "[11, 22, 0, 2, 6]" {
+		t.Errorf("%v, %v", Repr(v), err)
+	}
+	if _, err := cells(t, New(Config{}), "from joblib import Parallel\nParallel()([1, 2])"); err == nil || !strings.Contains(err.Error(), "TypeError") {
+		t.Errorf("tasks that are none: %v", err)
+	}
+}
+
 func TestTimePrintsAsIPythonDoes(t *testing.T) {
 	for text, first := range map[string]string{"%time x = sum(range(100))": "CPU times: user ", "%%time\nx = 1\ny = 2": "CPU times: user "} {
 		var out bytes.Buffer

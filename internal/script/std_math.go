@@ -11,7 +11,7 @@ import (
 // standardModules are the modules of Python itself that scripts can import.
 func standardModules(in *Interp) []*Module {
 	modules := []*Module{mathModule(), randomModule(), timeModule(), osModule(in), sysModule(in), itertoolsModule(), functoolsModule(),
-		collectionsModule(in), warningsModule(), copyModule(), operatorModule(), stringModule(), argparseModule(), multiprocessingModule()}
+		collectionsModule(in), warningsModule(), copyModule(), operatorModule(), stringModule(), argparseModule(), multiprocessingModule(), joblibModule()}
 	for _, name := range []string{"__future__", "typing"} {
 		modules = append(modules, &Module{Name: name, Open: true, Attr: func(_ *Interp, name string) (Value, error) {
 			return &typingName{name}, nil // annotations are not evaluated, so that any name will do

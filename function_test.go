@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -119,6 +120,31 @@ func TestElementwiseFunctions(t *testing.T) {
 			want = got
 		}
 		compareBits(t, fmt.Sprintf("%d threads", threads), got, want)
+	}
+}
+
+// A network runs in parts again when it calls no more functions that look at all elements.
+func TestFunctionsComeAndGo(t *testing.T) {
+	var calls []string
+	sim := synfire.New(synfire.Config{Threads: 3, Seed: synfire.SeedOf(1)})
+	g := neurons(t, sim, 3000, "dv/dt = twice(1 + v)/second : 1", synfire.NeuronGroupOptions{Method: "euler"})
+	net := sim.Network(g)
+	for _, elementwise := range []bool{true, false, false, true} {
+		calls = nil
+		f := doubled(elementwise, false, &calls)
+		if elementwise {
+			compute := f.Compute
+			var one sync.Mutex
+			f.Compute = func(c *synfire.FunctionCall) error {
+				one.Lock()
+				defer one.Unlock()
+				return compute(c)
+			}
+		}
+		must(t, net.Run(context.Background(), ms(0.2), synfire.RunOptions{Names: synfire.Namespace{"twice": f}}))
+		if whole := len(calls) == 2; whole == elementwise {
+			t.Errorf("elementwise %t: %d calls in two steps", elementwise, len(calls))
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ type Network struct {
 	stopped     bool
 	report      *Report
 	profile     []ProfileEntry // of the last run that was measured
+	inOne       bool           // it called functions, when it was last prepared, that keep it from running in parts
 }
 
 // Network makes a network of objects. Objects can be added and removed until it runs, and between runs.
@@ -179,18 +180,20 @@ func (n *Network) prepare(names Names) (*preparation, error) {
 	}
 	n.beginBranch()
 	release := n.simulation.hold()
-	p, err := n.prepareIn(names, false)
-	inOne := err == nil && p.together && p.parts > 1
-	release(inOne)
-	if inOne {
-		// It took compiling to see that a function wants to be called for all elements of a group.
-		return n.prepareIn(names, true)
+	p, err := n.prepareParts(names)
+	again := errors.Is(err, errTogether) || err == nil && n.inOne && !p.together
+	release(again)
+	if again {
+		// It takes compiling to see whether a function wants to be called for all elements of a group.
+		n.inOne = !n.inOne
+		return n.prepareParts(names)
 	}
 	return p, err
 }
 
-// prepareIn prepares the network, in one part or in as many as are useful.
-func (n *Network) prepareIn(names Names, inOne bool) (*preparation, error) {
+// prepareParts prepares the network, in one part or in as many as are useful. It fails with errTogether where that has to be
+// one.
+func (n *Network) prepareParts(names Names) (*preparation, error) {
 	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
 	p.report = newReport(n.simulation, names)
 	begun := time.Now()
@@ -201,7 +204,7 @@ func (n *Network) prepareIn(names Names, inOne bool) (*preparation, error) {
 		}
 	}
 	p.divide(active)
-	if inOne {
+	if n.inOne {
 		p.parts = 1
 	}
 	for _, o := range n.objects {

@@ -1,6 +1,8 @@
 package synfire
 
 import (
+	"errors"
+
 	"synfire/internal/integrate"
 	"synfire/internal/ir"
 	"synfire/internal/lower"
@@ -73,14 +75,16 @@ func (p *preparation) addKernel(name string, of *state, when sim.When, bound *pl
 	p.addLocal(name, of, when, reachOf(bound, ""), emits, task.Local)
 }
 
+// errTogether says that the network cannot run in parts.
+var errTogether = errors.New("a function wants to be called for all elements of a group")
+
 // watchCalls has the run end where a function fails that is called by the programs of an object. They are the last of setups, from
 // bounds on, and run in the entries from entries on.
 func (p *preparation) watchCalls(bounds, entries int) {
 	var calling []*plan.Bound
 	for _, bound := range p.setups[bounds:] {
-		if called, whole := bound.Program.Custom(); called {
+		if called, _ := bound.Program.Custom(); called {
 			calling = append(calling, bound)
-			p.together = p.together || whole
 		}
 	}
 	if calling == nil {
@@ -238,6 +242,11 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 	program, err := plan.Compile(lowered, p.simulation.executor, c.keep)
 	if err != nil {
 		return nil, err
+	}
+	if _, whole := program.Custom(); whole {
+		if p.together = true; p.parts > 1 {
+			return nil, errTogether
+		}
 	}
 	bound := program.Bind(plan.Memory{
 		Column: column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,

@@ -52,6 +52,11 @@ func (s *session) ArrayOperator() func(op syntax.Op, x, y script.Value) (script.
 	}
 }
 
+// NumberAttr implements Session.
+func (s *session) NumberAttr() func(x script.Value, name string) (script.Value, error) {
+	return numpy.NumberAttr
+}
+
 // TakeFigures implements Session.
 func (s *session) TakeFigures() []*plot.Figure {
 	if s.plotter == nil {

@@ -204,8 +204,8 @@ func (r *runner) open() error {
 		Stdout: &stream{runner: r}, Stderr: &stream{runner: r, stderr: true},
 		Modules: session.Modules(), Dir: h.Dir, OutputDir: h.OutputDir,
 		Argv:          []string{r.result.Document.Path},
-		ArrayOperator: session.ArrayOperator(),
-		Check:         r.Check,
+		ArrayOperator: session.ArrayOperator(), NumberAttr: session.NumberAttr(),
+		Check: r.Check,
 		OnUnknownBranch: func(where diag.Span, unknown *script.Unknown) {
 			r.unchecked(where, unknown)
 		},

@@ -79,6 +79,8 @@ type fakeTable struct{}
 
 func (fakeTable) RichRepr() (text, html string) { return "a b", "<table><tr><td>a</td></tr></table>" }
 
+func (s *fakeSession) NumberAttr() func(script.Value, string) (script.Value, error) { return nil }
+
 func (s *fakeSession) ArrayOperator() func(syntax.Op, script.Value, script.Value) (script.Value, error) {
 	return nil
 }

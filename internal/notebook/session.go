@@ -13,6 +13,8 @@ type Session interface {
 	Modules() []*script.Module
 	// ArrayOperator computes an operation of a quantity and a list, as in script.Config; nil refuses it.
 	ArrayOperator() func(op syntax.Op, x, y script.Value) (script.Value, error)
+	// NumberAttr gives what numbers have as results of NumPy, as in script.Config; nil gives nothing.
+	NumberAttr() func(x script.Value, name string) (script.Value, error)
 	// TakeFigures returns the figures that are open, in the order of their numbers, and closes them: what an
 	// inline notebook shows at the end of a cell, and a script at its end.
 	TakeFigures() []*plot.Figure

@@ -155,6 +155,12 @@ func (in *Interp) findAttr(x Value, name string) (Value, error) {
 			return b, nil
 		}
 	}
+	if in.config.NumberAttr != nil {
+		switch x.(type) {
+		case int64, bool, float64, complex128:
+			return in.config.NumberAttr(x, name)
+		}
+	}
 	return nil, nil
 }
 

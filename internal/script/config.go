@@ -23,6 +23,9 @@ type Config struct {
 	Parse func(*diag.Source) (*syntax.Module, error)
 	// ArrayOperator computes an operation of a quantity and a list or tuple, which gives an array; nil refuses it.
 	ArrayOperator func(op syntax.Op, x, y Value) (Value, error)
+	// NumberAttr gives an attribute of a plain number that Python's numbers do not have, but those that NumPy's functions
+	// return: a number is of one kind here. It returns nil for an unknown name; nil means that there are none.
+	NumberAttr func(x Value, name string) (Value, error)
 	// MagicImports says which modules a notebook line imports by star (%pylab), for ScanNames; nil means none does.
 	MagicImports func(magic *syntax.Magic) []*Module
 	// Magic runs a notebook line other than %time and %%time; nil refuses them all. A non-nil value is what the line gives.

@@ -45,6 +45,21 @@ func (x *NDArray) Attr(name string) (any, error) {
 	return nil, nil
 }
 
+// NumberAttr is script.Config.NumberAttr: numbers have the attributes of arrays, as NumPy's own numbers do.
+func NumberAttr(x script.Value, name string) (script.Value, error) {
+	switch name {
+	case "dim", "dimensions", "is_dimensionless":
+		return nil, nil
+	case "T":
+		return x, nil
+	}
+	a, err := FromValue(x)
+	if err != nil {
+		return nil, err
+	}
+	return New(a).Attr(name)
+}
+
 // AttrNames lists the attributes.
 func (x *NDArray) AttrNames() []string {
 	return append([]string{"shape", "size", "ndim", "dtype", "T", "real", "imag", "flat", "itemsize", "nbytes", "dim", "dimensions", "is_dimensionless", "base"},

@@ -33,8 +33,8 @@ func testSession(t testing.TB, dir string) (*script.Interp, *bytes.Buffer) {
 		unitNames.Entries = append(unitNames.Entries, script.Entry{Name: name, Value: testUnit{u}})
 	}
 	in := script.New(script.Config{Stdout: &out, Dir: dir, OutputDir: dir,
-		OnWarning: func(*diag.Message) {},
-		Modules:   []*script.Module{Module(Config{}), &unitNames, {Name: "bnp", Entries: UnitAware()}}})
+		OnWarning: func(*diag.Message) {}, NumberAttr: NumberAttr,
+		Modules: []*script.Module{Module(Config{}), &unitNames, {Name: "bnp", Entries: UnitAware()}}})
 	if _, text := run(in, &out, "import numpy as np, bnp\nfrom someunits import *"); text != "" {
 		t.Fatal(text)
 	}

@@ -5,6 +5,7 @@
 package record
 
 import (
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -298,12 +299,28 @@ func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) samples {
 	if t.as == Double && count == tileElements {
 		return samples{unsafe.Slice((*uint64)(unsafe.Pointer(&from[0])), len(from)), panel.width}
 	}
-	for row := range history + blockSamples {
-		for e, x := range from[row*panel.width:][:count] {
-			to[row*tileElements+e] = t.as.pattern(x)
+	switch {
+	case count == tileElements:
+		roundTile(to, from, panel.width)
+	case t.as == Single:
+		roundPlain(to, from, panel.width, count)
+	default:
+		for row := range history + blockSamples {
+			for e, x := range from[row*panel.width:][:count] {
+				to[row*tileElements+e] = math.Float64bits(x)
+			}
 		}
 	}
 	return samples{to[:], tileElements}
+}
+
+// roundPlain fills in the bit patterns of float32. It is the definition of what machine code does.
+func roundPlain(to *gathered, from []float64, stride, count int) {
+	for row := range history + blockSamples {
+		for e, x := range from[row*stride:][:count] {
+			to[row*tileElements+e] = Single.pattern(x)
+		}
+	}
 }
 
 // nextSlab gives a writer new memory. If there is none the trace keeps the error, and what is complete goes to the Go heap.

@@ -18,11 +18,21 @@ func predict(from []uint64, stride int, r *residues) {
 
 // decayAll does what decayPlain does.
 func decayAll(r *residues, as Precision, factors *[tileElements]float64) {
-	if as == Single || !platform.HasAVX512Bytes() {
+	if !platform.HasAVX512Bytes() {
 		decayPlain(r, as, factors)
 		return
 	}
-	decayVectors(r, factors, &r.decays)
+	decayVectors(r, factors, &r.decays, bool(as))
+}
+
+// roundTile does what roundPlain does for eight elements.
+func roundTile(to *gathered, from []float64, stride int) {
+	if !platform.HasAVX512Bytes() {
+		roundPlain(to, from, stride, tileElements)
+		return
+	}
+	_ = from[(history+blockSamples-1)*stride+tileElements-1]
+	singleVectors(&to[0], &from[0], uintptr(8*stride))
 }
 
 // packRuns does what packRunsPlain does.
@@ -42,7 +52,12 @@ func predictVectors(from *uint64, stride uintptr, r *residues)
 // decayVectors fills in what decay misses by; what it says of elements that are not finite means nothing.
 //
 //go:noescape
-func decayVectors(r *residues, factors *[tileElements]float64, d *decays)
+func decayVectors(r *residues, factors *[tileElements]float64, d *decays, single bool)
+
+// singleVectors rounds the numbers of a tile, whose rows are stride bytes apart.
+//
+//go:noescape
+func singleVectors(to *uint64, from *float64, stride uintptr)
 
 // packVectors packs the numbers of an element, whose widths are the lowest 28 bits of its header.
 //

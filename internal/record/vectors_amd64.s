@@ -233,34 +233,63 @@ eight:
 	VZEROUPPER
 	RET
 
-// DECAY makes the residues of a sample for decay by the factors in Z6 from the last sample P, and collects their bits in Z7.
-#define DECAY(PLACE, P, PN, OUT) \
-	VFPCLASSPDZ $0x99, P, K1  \
+// PREDICT makes what decay by the factors in Z6 expects after P, of double precision; PREDICTSINGLE of single precision, whose
+// bits are the lower half of each number.
+#define PREDICT(P) \
+	VFPCLASSPDZ $0x99, P, K1 \
+	VMULPD      Z6, P, Z13
+
+#define PREDICTSINGLE(P) \
+	VPMOVQD     P, Y12         \
+	VCVTPS2PD   Y12, Z12       \
+	VFPCLASSPDZ $0x99, Z12, K1 \
+	VMULPD      Z6, Z12, Z13   \
+	VCVTPD2PS   Z13, Y13       \
+	VPMOVZXDQ   Y13, Z13
+
+// MISS makes the residues of a sample from what is expected, and collects their bits in Z7.
+#define MISS(PLACE, PN, OUT) \
 	KORW        K1, K2, K2    \
 	VMOVDQU64   PLACE(R8), PN \
-	VMULPD      Z6, P, Z13    \
 	VPSUBQ      Z13, PN, OUT  \
 	VPSRAQ      $63, OUT, Z13 \
 	VPADDQ      OUT, OUT, OUT \
 	VPXORQ      Z13, OUT, OUT \
 	VPORQ       OUT, Z7, Z7
 
-// DECAYS is DECAY for eight samples.
-#define DECAYS \
-	DECAY(0, Z0, Z1, Z16)   \
-	DECAY(64, Z1, Z0, Z17)  \
-	DECAY(128, Z0, Z1, Z18) \
-	DECAY(192, Z1, Z0, Z19) \
-	DECAY(256, Z0, Z1, Z20) \
-	DECAY(320, Z1, Z0, Z21) \
-	DECAY(384, Z0, Z1, Z22) \
-	DECAY(448, Z1, Z0, Z23) \
-	ADDQ $512, R8           \
-	TRANSPOSE               \
+// DECAYS makes the residues of eight samples.
+#define DECAYS(EXPECT) \
+	EXPECT(Z0)         \
+	MISS(0, Z1, Z16)   \
+	EXPECT(Z1)         \
+	MISS(64, Z0, Z17)  \
+	EXPECT(Z0)         \
+	MISS(128, Z1, Z18) \
+	EXPECT(Z1)         \
+	MISS(192, Z0, Z19) \
+	EXPECT(Z0)         \
+	MISS(256, Z1, Z20) \
+	EXPECT(Z1)         \
+	MISS(320, Z0, Z21) \
+	EXPECT(Z0)         \
+	MISS(384, Z1, Z22) \
+	EXPECT(Z1)         \
+	MISS(448, Z0, Z23) \
+	ADDQ $512, R8      \
+	TRANSPOSE          \
 	ADDQ $64, DI
 
-// func decayVectors(r *residues, factors *[8]float64, d *decays)
-TEXT ·decayVectors(SB), NOSPLIT, $0-24
+// BEGINRUN and ENDRUN stand around the samples of a run.
+#define BEGINRUN VPXORQ Z7, Z7, Z7
+
+#define ENDRUN \
+	VPLZCNTQ  Z7, Z13     \
+	VPSUBQ    Z13, Z8, Z13 \
+	VMOVDQU64 Z13, (R9)   \
+	ADDQ      $64, R9
+
+// func decayVectors(r *residues, factors *[8]float64, d *decays, single bool)
+TEXT ·decayVectors(SB), NOSPLIT, $0-25
 	MOVQ         r+0(FP), R8
 	MOVQ         factors+8(FP), SI
 	MOVQ         d+16(FP), DI
@@ -273,19 +302,48 @@ TEXT ·decayVectors(SB), NOSPLIT, $0-24
 	MOVQ         $64, AX
 	VPBROADCASTQ AX, Z8
 	MOVQ         $4, CX
+	MOVBLZX      single+24(FP), AX
+	TESTL        AX, AX
+	JNZ          single
 
-run:
-	VPXORQ    Z7, Z7, Z7
-	DECAYS
-	DECAYS
-	VPLZCNTQ  Z7, Z13
-	VPSUBQ    Z13, Z8, Z13
-	VMOVDQU64 Z13, (R9)
-	ADDQ      $64, R9
+double:
+	BEGINRUN
+	DECAYS(PREDICT)
+	DECAYS(PREDICT)
+	ENDRUN
+	DECQ CX
+	JNZ  double
+	JMP  done
+
+single:
+	BEGINRUN
+	DECAYS(PREDICTSINGLE)
+	DECAYS(PREDICTSINGLE)
+	ENDRUN
+	DECQ CX
+	JNZ  single
+
+done:
+	KMOVW K2, AX
+	MOVQ  AX, (R9)
+	VZEROUPPER
+	RET
+
+// func singleVectors(to *uint64, from *float64, stride uintptr)
+TEXT ·singleVectors(SB), NOSPLIT, $0-24
+	MOVQ to+0(FP), DI
+	MOVQ from+8(FP), SI
+	MOVQ stride+16(FP), DX
+	MOVQ $70, CX
+
+row:
+	VCVTPD2PS (SI), Y0
+	VPMOVZXDQ Y0, Z0
+	VMOVDQU64 Z0, (DI)
+	ADDQ      DX, SI
+	ADDQ      $64, DI
 	DECQ      CX
-	JNZ       run
-	KMOVW     K2, AX
-	MOVQ      AX, (R9)
+	JNZ       row
 	VZEROUPPER
 	RET
 

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"unsafe"
 )
 
 // randomBits are numbers of many lengths.
@@ -54,7 +55,24 @@ func TestVectors(t *testing.T) {
 			if got.before != [8]uint64{} || got.after != [8]uint64{} {
 				t.Fatal("it writes beyond its residues")
 			}
-			checkDecay(t, random, &want)
+			rows := want.rows
+			checkDecay(t, random, &want, Double)
+			want.rows = rows
+			for i := range want.rows {
+				for e := range want.rows[i] {
+					want.rows[i][e] &= math.MaxUint32
+				}
+			}
+			checkDecay(t, random, &want, Single)
+			var rounded, plain gathered
+			numbers := unsafe.Slice((*float64)(unsafe.Pointer(&from[0])), len(from))
+			roundTile(&rounded, numbers, stride)
+			roundPlain(&plain, numbers, stride, tileElements)
+			for i, u := range plain {
+				if rounded[i] != u && !(math.IsNaN(Single.value(u)) && math.IsNaN(Single.value(rounded[i])) && rounded[i] <= math.MaxUint32) {
+					t.Fatalf("rounded %x, want %x", rounded[i], u)
+				}
+			}
 			for e := range tileElements {
 				h := newHeader(predictor(want.kind[e]), [runs]uint{uint(want.widths[0][e]), uint(want.widths[1][e]), uint(want.widths[2][e]), uint(want.widths[3][e])})
 				var memory, plain [8 + 8*blockSamples + slack + 8]byte
@@ -69,24 +87,25 @@ func TestVectors(t *testing.T) {
 }
 
 // checkDecay compares what decay misses by, of samples that may be anything.
-func checkDecay(t *testing.T, random *rand.Rand, r *residues) {
+func checkDecay(t *testing.T, random *rand.Rand, r *residues, as Precision) {
 	t.Helper()
 	var factors [tileElements]float64
+	patternBits := map[Precision]int{Double: 64, Single: 32}
 	for e := range factors {
 		factors[e] = 2*random.Float64() - 1
 		for i := range r.rows[1:] {
 			if random.IntN(2) == 0 {
-				r.rows[i+1][e] = math.Float64bits(math.Float64frombits(r.rows[i][e]) * factors[e])
+				r.rows[i+1][e] = as.pattern(as.value(r.rows[i][e]) * factors[e])
 			}
 		}
 		if random.IntN(4) == 0 {
-			r.rows[random.IntN(len(r.rows))][e] = random.Uint64() | 0x7ff<<52
+			r.rows[random.IntN(len(r.rows))][e] = random.Uint64()>>(64-patternBits[as]) | as.exponent()
 		}
 	}
-	decayAll(r, Double, &factors)
+	decayAll(r, as, &factors)
 	got := r.decays
 	r.decays = decays{}
-	decayPlain(r, Double, &factors)
+	decayPlain(r, as, &factors)
 	want := r.decays
 	if got.infinite != want.infinite {
 		t.Fatalf("not finite: %b, want %b", got.infinite, want.infinite)

@@ -140,17 +140,3 @@ func (e *Equations) Derivatives() []Derivative {
 	slices.SortFunc(list, func(x, y Derivative) int { return strings.Compare(x.Name, y.Name) })
 	return list
 }
-
-// NoiseVariables returns the names of the noise variables, xi and xi_..., in alphabetical order.
-func (e *Equations) NoiseVariables() []string {
-	var names []string
-	for _, d := range e.Derivatives() {
-		for _, name := range syntax.Names(d.rhs) {
-			if name == "xi" || strings.HasPrefix(name, "xi_") {
-				names = append(names, name)
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}

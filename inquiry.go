@@ -1,6 +1,10 @@
 package synfire
 
 import (
+	"slices"
+
+	"synfire/internal/integrate"
+	"synfire/internal/model"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -24,8 +28,13 @@ type Definition struct {
 	Kind string
 	// Expression is the right-hand side as text; empty for a parameter.
 	Expression string
-	// Unit is the unit as it is written.
-	Unit  string
+	// Identifiers are the names that the right-hand side uses, functions and units among them.
+	Identifiers []string
+	// Unit is the unit as it is written, Dim what it means.
+	Unit string
+	Dim  units.Dimension
+	// Type is "float", "integer" or "boolean".
+	Type  string
 	Flags []string
 }
 
@@ -34,11 +43,70 @@ func (e *Equations) Definitions() []Definition {
 	if e.err != nil {
 		return nil
 	}
+	return definitions(e.parsed.List, nil)
+}
+
+// Ordered lists what the equations define in the order in which they are processed: subexpressions, each behind those that
+// it needs, differential equations, parameters, all by name. Subexpressions that need each other are a ValueError.
+func (e *Equations) Ordered() ([]Definition, error) {
+	if e.err != nil {
+		return nil, e.err
+	}
+	ordered, err := e.parsed.Ordered()
+	return definitions(ordered, nil), err
+}
+
+// Substituted is Ordered without parameters, and with every subexpression that an expression names written out.
+func (e *Equations) Substituted() ([]Definition, error) {
+	if e.err != nil {
+		return nil, e.err
+	}
+	ordered, err := e.parsed.Ordered()
+	if err != nil {
+		return nil, err
+	}
+	list := slices.DeleteFunc(definitions(ordered, map[string]syntax.Expr{}), func(d Definition) bool { return d.Kind == "parameter" })
+	return list, nil
+}
+
+// Noise returns "additive" if the equations have noise whose factors depend neither on time nor on a variable that they
+// integrate, "multiplicative" if they have other noise, and "" if they have none.
+func (e *Equations) Noise() (string, error) {
+	if e.err != nil {
+		return "", e.err
+	}
+	ordered, err := e.parsed.Ordered()
+	if err != nil {
+		return "", err
+	}
+	system := integrate.System{}
+	replaced := map[string]syntax.Expr{}
+	for _, eq := range ordered {
+		switch eq.Kind {
+		case syntax.Subexpression:
+			replaced[eq.Name] = syntax.Substitute(eq.Rhs, replaced)
+		case syntax.Differential:
+			system.Equations = append(system.Equations, integrate.Equation{Name: eq.Name, Rhs: syntax.Substitute(eq.Rhs, replaced), Where: eq.Where})
+		}
+	}
+	kind, err := system.NoiseKind()
+	return [...]string{"", "additive", "multiplicative"}[kind], err
+}
+
+// definitions describes equations. Into the right-hand sides it puts what is in replaced, and adds subexpressions to it;
+// nil replaces nothing.
+func definitions(equations []*model.Equation, replaced map[string]syntax.Expr) []Definition {
 	var list []Definition
-	for _, eq := range e.parsed.List {
-		d := Definition{Name: eq.Name, Unit: eq.Unit, Kind: [...]string{"parameter", "subexpression", "differential equation"}[eq.Kind]}
-		if eq.Rhs != nil {
-			d.Expression = syntax.Format(eq.Rhs)
+	for _, eq := range equations {
+		d := Definition{Name: eq.Name, Unit: eq.Unit, Dim: eq.Dim, Type: eq.Type.String(), Kind: [...]string{"parameter", "subexpression", "differential equation"}[eq.Kind]}
+		if rhs := eq.Rhs; rhs != nil {
+			if replaced != nil {
+				rhs = syntax.Substitute(rhs, replaced)
+			}
+			if replaced != nil && eq.Kind == syntax.Subexpression {
+				replaced[eq.Name] = rhs
+			}
+			d.Expression, d.Identifiers = syntax.Format(rhs), syntax.Names(rhs)
 		}
 		for _, f := range eq.Flags {
 			d.Flags = append(d.Flags, f.Name)

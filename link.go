@@ -33,17 +33,24 @@ type indexArray struct {
 
 // Link makes a variable that the equations declare as (linked) stand for a variable of another group: it is the same
 // memory, under another name. Element k stands for element index[k] of the source, or for element k without an index;
-// then the groups must have the same size, unless the variable has one value for the whole source. Errors have Brian2's
-// kinds.
-func (g *NeuronGroup) Link(name string, source Group, variable string, index []int) error {
+// then the groups must have the same size, unless the variable has one value for the whole source. The source may be synapses
+// if the variable is (shared). Errors have Brian2's kinds.
+func (g *NeuronGroup) Link(name string, source End, variable string, index []int) error {
 	v := g.byName[name]
 	if v == nil || !v.Linked {
 		return diag.Errorf(diag.Span{}, "TypeError", "Cannot link variable '%s', it has to be marked as a linked variable with '(linked)' in the model equations.", name)
 	}
-	of := source.population().part
+	end, err := endOf(source)
+	if err != nil {
+		return err
+	}
+	of := end.part
 	symbol, err := of.find(variable)
 	if err != nil {
 		return err
+	}
+	if of.synapses != nil && (symbol.Kind != model.VariableSymbol || symbol.Index != model.Shared) {
+		return diag.Errorf(diag.Span{}, "NotImplementedError", "Linking to variable %s is not supported, can only link to state variables of fixed size.", variable)
 	}
 	if symbol.Dim != v.Dim {
 		return diag.Errorf(diag.Span{}, "DimensionMismatchError", "Unit of variable '%s' does not match its link target '%s'", name, variable)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -260,6 +261,7 @@ func (n randomNetwork) build(t *rapid.T, config synfire.Config) (*synfire.Networ
 // Any network gives the same bits with any number of threads, in one run or two, and when it is stored, led astray and
 // restored in between.
 func TestRandomNetworksGiveEqualBits(t *testing.T) {
+	folder := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		n := drawNetwork(t)
 		step := func(steps int) units.Quantity { return ms(float64(steps) * 0.1) }
@@ -282,6 +284,19 @@ func TestRandomNetworksGiveEqualBits(t *testing.T) {
 					t.Fatalf("%v", err)
 				}
 				compareBits(t, "what was stored", all(), before)
+			} else {
+				// Another network of the same objects goes on from a file.
+				path := filepath.Join(folder, "states")
+				before := all()
+				if err := net.StoreFile(path, "cut"); err != nil {
+					t.Fatalf("%v", err)
+				}
+				compareBits(t, "what was being stored", all(), before)
+				net, all = n.build(t, synfire.Config{Threads: threads})
+				if err := net.RestoreFile(path, "cut", synfire.RestoreOptions{RandomState: true}); err != nil {
+					t.Fatalf("%v", err)
+				}
+				compareBits(t, "what was stored in a file", all(), before)
 			}
 			run(net, step(n.steps-n.cut))
 			got := all()

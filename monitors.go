@@ -246,3 +246,20 @@ func (m *PopulationRateMonitor) Smooth(window string, width units.Quantity) ([]f
 	}
 	return convolveSame(m.rates, weights), nil
 }
+
+// SmoothWith returns the rate smoothed with weights for successive steps, an odd number of them, which are divided by their
+// sum.
+func (m *PopulationRateMonitor) SmoothWith(window []float64) ([]float64, error) {
+	if len(window)%2 != 1 {
+		return nil, diag.Errorf(diag.Span{}, "TypeError", "The window has to have an odd number of values, not %d.", len(window))
+	}
+	sum := 0.0
+	for _, x := range window {
+		sum += x
+	}
+	weights := make([]float64, len(window))
+	for k, x := range window {
+		weights[k] = x / sum
+	}
+	return convolveSame(m.rates, weights), nil
+}

@@ -2,6 +2,7 @@ package synfire
 
 import (
 	"fmt"
+	"strings"
 
 	"synfire/internal/diag"
 	"synfire/internal/exec"
@@ -86,6 +87,18 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 
 // Name returns the name of the pathway within its synapses.
 func (w *Pathway) Name() string { return w.name }
+
+// Event returns the name of the event that triggers the pathway.
+func (w *Pathway) Event() string { return w.event }
+
+// Code returns the statements of the pathway, one on each line.
+func (w *Pathway) Code() string {
+	lines := make([]string, len(w.code))
+	for k, s := range w.code {
+		lines[k] = syntax.FormatStmt(s)
+	}
+	return strings.Join(lines, "\n")
+}
 
 // Active reports whether the pathway takes part in runs.
 func (w *Pathway) Active() bool { return w.active }

@@ -56,6 +56,47 @@ type keptVariable struct {
 type placementState struct {
 	placement *placement
 	columns   []exec.Column
+	waiting   *storedRows
+}
+
+// storedRows are what rows kept when a state was stored in a file. The synapses, which have variables of their own after it
+// is restored, give them back to such rows when they run, unless something has changed: so all goes on with the same bits.
+type storedRows struct {
+	names     []string // of what rows keep, as variables lists it
+	columns   []exec.Column
+	constants map[string]float64
+	dt        []float64
+}
+
+// storedRows copies what rows keep for a file.
+func (y *Synapses) storedRows() *storedRows {
+	l := y.placement
+	if l == nil {
+		return y.waiting
+	}
+	s := &storedRows{constants: l.constants, dt: l.dt}
+	for _, v := range l.variables() {
+		s.names = append(s.names, v.Owner+"."+v.Name)
+		s.columns = append(s.columns, column(v).Clone())
+	}
+	return s
+}
+
+// restore gives new rows what was stored; false: they are others.
+func (s *storedRows) restore(l *placement) bool {
+	list := l.variables()
+	if len(list) != len(s.names) || !maps.Equal(s.constants, l.constants) || !slices.Equal(s.dt, l.dt) {
+		return false
+	}
+	for k, v := range list {
+		if s.names[k] != v.Owner+"."+v.Name || column(v).Type() != s.columns[k].Type() || column(v).Len() != s.columns[k].Len() {
+			return false
+		}
+	}
+	for k, v := range list {
+		column(v).CopyFrom(s.columns[k])
+	}
+	return true
 }
 
 // variables lists what rows keep, in a fixed order.
@@ -71,8 +112,9 @@ func (l *placement) variables() []*model.Variable {
 }
 
 // save copies what rows keep.
-func (l *placement) save() placementState {
-	state := placementState{placement: l}
+func (y *Synapses) savePlacement() placementState {
+	l := y.placement
+	state := placementState{placement: l, waiting: y.waiting}
 	if l != nil {
 		for _, v := range l.variables() {
 			state.columns = append(state.columns, column(v).Clone())
@@ -83,7 +125,7 @@ func (l *placement) save() placementState {
 
 // restorePlacement brings back what rows kept, or the time when they kept nothing.
 func (y *Synapses) restorePlacement(state placementState) {
-	y.placement = state.placement
+	y.placement, y.waiting = state.placement, state.waiting
 	if y.placement == nil {
 		return
 	}
@@ -191,8 +233,10 @@ func (l *placement) fits(y *Synapses, plan *intent) bool {
 // spread moves the variables to rows, if the synapses of each row have equal values and none has had a spike of its own
 // yet.
 func (y *Synapses) spread(plan *intent) bool {
+	waiting := y.waiting
+	y.waiting = nil
 	lastUpdate, equal := onlyValue(y.lastUpdate, y.n)
-	if !equal {
+	if !equal && waiting == nil {
 		return false
 	}
 	l := &placement{complete: plan.complete, constants: plan.constants}
@@ -217,12 +261,15 @@ func (y *Synapses) spread(plan *intent) bool {
 				continue
 			}
 			kept := &keptVariable{v, newVariable(v.Name, v)}
-			if !collect(v, r.of, column(kept.row)) {
+			if waiting == nil && !collect(v, r.of, column(kept.row)) {
 				return false
 			}
 			r.kept = append(r.kept, kept)
 		}
 		l.rows = append(l.rows, r)
+	}
+	if waiting != nil && !waiting.restore(l) {
+		return false
 	}
 	y.placement = l
 	return true
@@ -315,6 +362,7 @@ func (w *Pathway) makeRows(dt float64) *rows {
 // gather gives every synapse its own variables back.
 func (y *Synapses) gather() {
 	l := y.placement
+	y.waiting = nil
 	if l == nil {
 		return
 	}

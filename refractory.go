@@ -88,6 +88,10 @@ func (g *NeuronGroup) lowerRefractory(b *lower.Builder) error {
 		free = &syntax.BoolOp{Op: syntax.Or, Xs: []syntax.Expr{name("not_refractory"), &syntax.Unary{Op: syntax.Not, X: g.duration}}}
 	case kind.Dim == units.Time:
 		since := &syntax.Binary{Op: syntax.Sub, X: name("t"), Y: name("lastspike")}
+		if g.simulation.legacyRefractory {
+			free = &syntax.Compare{X: since, Ops: []syntax.Op{syntax.Gt}, Ys: []syntax.Expr{g.duration}}
+			break
+		}
 		free = &syntax.Compare{X: call(since, name("dt")), Ops: []syntax.Op{syntax.GtEq}, Ys: []syntax.Expr{call(g.duration, name("dt"))}}
 	default:
 		return diag.Errorf(g.duration.Span(), "TypeError", "The refractory period '%s' has to be a time or a condition, but it has unit %s.", syntax.Format(g.duration), unitName(kind.Dim))

@@ -1,6 +1,9 @@
 package synfire_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -227,4 +230,54 @@ func TestWarnings(t *testing.T) {
 	warnings = nil
 	run(t, sim.Network(neurons(t, sim, 3, "dv/dt = v*(i == 1)/(0.01*ms) : 1", synfire.NeuronGroupOptions{Method: "euler", Initial: synfire.Assignments{"v": 1.0}})), ms(100))
 	expect("in neuron 1")
+}
+
+// States in files have names, are checked, and fit only what they were stored from.
+func TestStatesInFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "states")
+	n := newStoredNetwork(t)
+	must(t, n.network.StoreFile(path, "begin"))
+	begin := n.all(t)
+	run(t, n.network, ms(1))
+	must(t, n.network.StoreFile(path, "later"))
+	later := n.all(t)
+	run(t, n.network, ms(1))
+	must(t, n.network.StoreFile(path, "end"))
+	must(t, n.network.StoreFile(path, "end")) // takes the place of the first
+	other := newStoredNetwork(t)
+	for name, want := range map[string][]float64{"begin": begin, "later": later, "end": n.all(t)} {
+		must(t, other.network.RestoreFile(path, name, synfire.RestoreOptions{}))
+		if !slices.Equal(other.all(t), want) {
+			t.Errorf("the state '%s' is another one in the file", name)
+		}
+	}
+	fails := func(what, text string, err error) {
+		t.Helper()
+		if err == nil || !strings.Contains(err.Error(), text) {
+			t.Errorf("%s: %v, want %q", what, err, text)
+		}
+	}
+	fails("another name", "No state with the name 'beginn'", n.network.RestoreFile(path, "beginn", synfire.RestoreOptions{}))
+	fails("no file", "no such file", n.network.RestoreFile(path+"2", "begin", synfire.RestoreOptions{}))
+	different := newStoredNetwork(t)
+	different.network = different.sim.Network(different.p)
+	fails("other objects", "does not have", different.network.RestoreFile(path, "begin", synfire.RestoreOptions{}))
+	sim := newSimulation(t)
+	small := sim.Network(generator(t, sim, 2, []int{0}, 0.1e-3), neurons(t, sim, 3, "dv/dt = -v/ms : 1", synfire.NeuronGroupOptions{}))
+	fails("another model", "another model", small.RestoreFile(path, "begin", synfire.RestoreOptions{}))
+	content, err := os.ReadFile(path)
+	must(t, err)
+	for what, damaged := range map[string][]byte{
+		"shorter": content[:len(content)-9], "another byte": slices.Concat(content[:len(content)/2], []byte{content[len(content)/2] ^ 4}, content[len(content)/2+1:]),
+		"a pickle": []byte("\x80\x05\x95"), "another version": slices.Concat(content[:8], []byte{9, 0, 0, 0}, content[12:]), "empty": nil,
+	} {
+		must(t, os.WriteFile(path, damaged, 0o600))
+		err := error(nil)
+		for _, name := range []string{"begin", "later", "end"} {
+			err = errors.Join(err, n.network.RestoreFile(path, name, synfire.RestoreOptions{}))
+		}
+		if err == nil {
+			t.Errorf("%s: restored without an error", what)
+		}
+	}
 }

@@ -55,10 +55,11 @@ func SeedOf(n uint64) *uint64 { return &n }
 // Simulation is the context that the objects of a study share. It and its objects are for one goroutine at a time; runs
 // use several threads by themselves.
 type Simulation struct {
-	config   Config
-	clock    *clock
-	executor exec.Executor
-	pool     *record.Pool
+	config           Config
+	clock            *clock
+	executor         exec.Executor
+	pool             *record.Pool
+	legacyRefractory bool // SetLegacyRefractory
 	// toldSpilled says that the user knows of the temporary file.
 	toldSpilled bool
 	held        *[]*diag.Message // warnings that are kept back; nil: none are
@@ -141,6 +142,11 @@ func (s *Simulation) Single() bool { return s.config.Single }
 
 // SetSingle sets Config.Single for objects made from now on.
 func (s *Simulation) SetSingle(single bool) { s.config.Single = single }
+
+// SetLegacyRefractory decides how refractory periods are timed in the runs to come: with true as in Brian2 up to version
+// 2.1.2, where a neuron is refractory as long as the time since its spike, which is rounded, is not longer than the period.
+// Otherwise both are counted in time steps, so that rounding plays no part.
+func (s *Simulation) SetLegacyRefractory(legacy bool) { s.legacyRefractory = legacy }
 
 // Threads returns the number of threads that run networks.
 func (s *Simulation) Threads() int {

@@ -50,7 +50,9 @@ type pathwayState struct {
 // Store keeps the state of the network under a name: time, variables, synapses, spikes on their way, what monitors
 // recorded, and where random numbers stand. It does not keep equations, names outside the model, or which objects are
 // active. It holds copies, in memory, as long as the network does; a name that is stored again is replaced.
-func (n *Network) Store(name string) {
+func (n *Network) Store(name string) { n.snapshots[name] = n.capture() }
+
+func (n *Network) capture() *snapshot {
 	s := &snapshot{now: n.now, branch: n.branch, branchStart: n.branchStart, branchDT: n.branchDT,
 		random: n.simulation.randomState(), steps: map[*clock]float64{}, objects: map[string]objectState{}}
 	for _, c := range n.clocks() {
@@ -61,7 +63,7 @@ func (n *Network) Store(name string) {
 			s.objects[o.Name()] = capture(o)
 		}
 	}
-	n.snapshots[name] = s
+	return s
 }
 
 func capture(o Object) objectState {
@@ -72,9 +74,12 @@ func capture(o Object) objectState {
 			state.columns[v.Name] = memoryOf(v).clone()
 		}
 	}
+	for name, stored := range b.awaited {
+		state.columns[name] = stored
+	}
 	switch x := o.(type) {
 	case *Synapses:
-		state.placement = x.placement.save()
+		state.placement = x.savePlacement()
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
 			state.pathways[w.name] = pathwayState{memoryOf(w.delays).clone(), w.pending, w.pendingDT, w.repeats, w.moved}
@@ -116,6 +121,10 @@ func (n *Network) Restore(name string, options RestoreOptions) error {
 		}
 		return m
 	}
+	return n.reinstate(s, options)
+}
+
+func (n *Network) reinstate(s *snapshot, options RestoreOptions) error {
 	present := map[string]bool{}
 	for _, o := range n.objects {
 		if _, part := o.(*Subgroup); part {
@@ -171,6 +180,12 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	for _, v := range b.variables {
 		if stored, ok := state.columns[v.Name]; ok {
 			assign(v, stored)
+		}
+	}
+	b.awaited = map[string]memory{}
+	for name, stored := range state.columns {
+		if b.byName[name] == nil {
+			b.awaited[name] = stored
 		}
 	}
 	switch x := o.(type) {

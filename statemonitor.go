@@ -370,3 +370,32 @@ func appendLanes(values []float64, from exec.Column, lanes []int32) []float64 {
 	}
 	return values
 }
+
+// RecordNow takes a sample of the values as they are now, beside those of runs; the network has to have run. Names in
+// recorded subexpressions are found in names.
+func (m *StateMonitor) RecordNow(names Names) error {
+	if m.ranIn == nil {
+		return diag.Errorf(diag.Span{}, "TypeError", "Can only record a single time step after the network has been run once.")
+	}
+	for _, r := range m.traces {
+		values, err := m.part.Get(r.name, At(m.indices...), Using(names))
+		if err != nil {
+			return err
+		}
+		if err := r.trace.Open(); err != nil {
+			return err
+		}
+		samples := make([]float64, len(m.indices))
+		for k := range samples {
+			samples[k] = values.Float(min(k, values.Len()-1)) // shared variables have one
+		}
+		r.trace.Put(len(m.times), 0, samples)
+	}
+	m.times = append(m.times, m.clock.Now())
+	for _, r := range m.traces {
+		if err := r.trace.Grow(nil, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -30,6 +30,7 @@ type Synapses struct {
 	outgoing, incoming   *model.Variable
 	lastUpdate           *model.Variable // nil without event-driven equations
 	placement            *placement      // nil: all variables are with the synapses
+	waiting              *storedRows     // of a file, for rows that the next run makes; nil: none
 	copyNumber           *model.Variable // nil without a multisynaptic index
 	summed               []*summedVariable
 	occurrence           []uint16 // of each synapse among those of its pair; nil if no pair has several
@@ -159,14 +160,11 @@ func (y *Synapses) declare() error {
 	}
 	eventDriven := false
 	for _, v := range variables {
-		switch {
-		case v.Summed:
+		if v.Summed {
 			if err := y.addSummed(v); err != nil {
 				return err
 			}
 			continue
-		case v.Linked:
-			return notYet(v.Equation.Where, "linked variables of synapses")
 		}
 		for _, side := range []*population{y.from, y.to} {
 			if side.part.byName[v.Name] != nil {

@@ -26,6 +26,7 @@ type state struct {
 	names      Names
 	variables  []*model.Variable // in Brian2's order
 	links      map[string]*link  // of linked variables
+	awaited    map[string]memory // restored values of variables that only a run makes
 	operations []*Operation
 	byName     map[string]*model.Variable
 	called     string // what random numbers are addressed by: the name that was given, else the kind of object
@@ -87,6 +88,10 @@ func (s *state) add(v *model.Variable) {
 			bits = s.bits[""]
 		}
 		v.Single = bits == 32 || bits == 0 && s.single
+	}
+	if stored, ok := s.awaited[v.Name]; ok && v.Stored() && v.Storage == nil && stored.Type() == lower.StorageType(v) && stored.Len() == s.length(v) {
+		v.Storage = &memory{Column: stored.Clone()}
+		delete(s.awaited, v.Name)
 	}
 	if v.Stored() && v.Storage == nil {
 		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), s.length(v))}

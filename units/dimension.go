@@ -120,3 +120,36 @@ func (d Dimension) format(names [baseCount]string, power, product string) string
 // formatExponent prints an exponent in the fewest digits that read back as the same number; whole ones
 // without a decimal point.
 func formatExponent(e float64) string { return strconv.FormatFloat(e, 'f', -1, 64) }
+
+// BaseDimension returns the base dimension of that name: its symbol ("m"), its quantity ("length"), or its unit in singular
+// or plural ("metre").
+func BaseDimension(name string) (Dimension, bool) {
+	switch name {
+	case "m", "length", "metre", "metres", "meter", "meters":
+		return Length, true
+	case "kg", "mass", "kilogram", "kilograms":
+		return Mass, true
+	case "s", "time", "second", "seconds":
+		return Time, true
+	case "A", "current", "electric_current", "electric current", "amp", "amps", "ampere", "amperes":
+		return Current, true
+	case "K", "temperature", "kelvin", "kelvins":
+		return Temperature, true
+	case "mol", "substance", "quantity_of_substance", "mole", "moles":
+		return Substance, true
+	case "cd", "luminosity", "candle", "candles":
+		return Luminosity, true
+	}
+	return Dimension{}, false
+}
+
+// Exponent returns the exponent of a base dimension, which has one of the names of BaseDimension.
+func (d Dimension) Exponent(name string) (float64, bool) {
+	base, ok := BaseDimension(name)
+	for k, one := range base.exponents {
+		if one == 1 {
+			return d.exponents[k], ok
+		}
+	}
+	return 0, false
+}

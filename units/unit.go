@@ -40,6 +40,17 @@ func unnamed(dim Dimension) Unit {
 	return Unit{name: dim.Repr(), symbol: dim.String(), latex: roman(dim.String()), dim: dim}
 }
 
+// Prefixed returns the unit with an SI prefix ("m", "u", "da") in front of its names; "" is no prefix. It is false for
+// what is no prefix.
+func (u Unit) Prefixed(letters string) (Unit, bool) {
+	for _, p := range prefixes {
+		if p.letter == letters {
+			return Unit{name: p.letter + u.Name(), symbol: p.letter + u.Symbol(), dim: u.dim, scale: u.scale + float64(p.scale)}, true
+		}
+	}
+	return Unit{}, false
+}
+
 // Name returns the unit's name, "mvolt" or "siemens / (metre ** 2)".
 func (u Unit) Name() string {
 	if u.name == "" {

@@ -61,6 +61,18 @@ func (a *Array) InUnit(unit units.Unit, options PrintOptions) string {
 	return text + " " + unit.Symbol()
 }
 
+// CodeInUnit prints the array as a Python expression in a unit, "3. * mvolt"; the dimension of the unit must be the array's.
+func (a *Array) CodeInUnit(unit units.Unit, options PrintOptions) string {
+	text := a.inUnit(unit, options)
+	if len(a.shape) > 0 {
+		text = a.InUnits(unit).plainRepr(options)
+	}
+	if unit.Dim().IsDimensionless() {
+		return text
+	}
+	return text + " * " + unit.Name()
+}
+
 // InUnits returns the array divided by a unit of its dimension: plain numbers.
 func (a *Array) InUnits(unit units.Unit) *Array {
 	out, err := Binary(Div, a, Scalar(unit.Value(), a.dim))

@@ -45,6 +45,29 @@ func (s *System) refuseNoise(method string) error {
 	return nil
 }
 
+// NoiseKind says what noise the system has: none, additive if no factor of it depends on time or on a variable of the
+// system, and multiplicative otherwise. Noise that cannot be separated is an UnsupportedEquationsException.
+func (s *System) NoiseKind() (Noise, error) {
+	if len(s.noiseNames()) == 0 {
+		return NoNoise, nil
+	}
+	parts, err := s.splitNoise()
+	if err != nil {
+		return NoNoise, err
+	}
+	states := s.states()
+	for _, part := range parts {
+		for _, g := range part.g {
+			for _, name := range syntax.Names(g) {
+				if name == "t" || states[name] {
+					return MultiplicativeNoise, nil
+				}
+			}
+		}
+	}
+	return AdditiveNoise, nil
+}
+
 // splitNoise separates the noise of every equation. Brian2 takes the product of two noise variables for
 // something deterministic; it is refused here, like all that is not linear in each of them.
 func (s *System) splitNoise() ([]stochastic, error) {

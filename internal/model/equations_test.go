@@ -102,8 +102,8 @@ func TestFlags(t *testing.T) {
 	}{
 		{"x : 1 (constant)", "", ""},
 		{"x : 1 (shared, constant)", "", ""},
-		{"x : 1 (linked)", "", ""},
-		{"x : 1 (linked, constant)", "cannot be combined", "cannot be combined"},
+		{"x : 1 (linked)", "", "cannot have a flag 'linked'"},
+		{"x : 1 (linked, constant)", "cannot be combined", "cannot have a flag 'linked'"},
 		{"x : 1 (foo)", "Equations of type 'parameter' cannot have a flag 'foo', only the following flags are allowed: (constant, shared, linked)", "cannot have a flag 'foo'"},
 		{"x : 1 (unless refractory)", "cannot have a flag 'unless refractory'", "cannot have a flag 'unless refractory'"},
 		{"x = 3 : 1 (shared)", "", ""},

@@ -67,7 +67,7 @@ func allowedFlags(group GroupKind, kind syntax.EquationKind) []string {
 	}
 	switch kind {
 	case syntax.Parameter:
-		return []string{"constant", "shared", "linked"}
+		return []string{"constant", "shared"}
 	case syntax.Subexpression:
 		return []string{"summed", "shared", "constant over dt"}
 	default:

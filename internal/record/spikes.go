@@ -17,6 +17,11 @@ type Spikes struct {
 // NewSpikes returns an empty record of n neurons.
 func NewSpikes(n int) *Spikes { return &Spikes{count: make([]int64, n)} }
 
+// Recorded returns a record with the given events, which counts as Counts returned it.
+func Recorded(neurons []int32, times []float64, counts []int64, total int64) *Spikes {
+	return &Spikes{I: neurons, T: times, Total: total, count: counts, counted: len(neurons)}
+}
+
 // Add records events of ascending neurons at one time; those from first on count, as neuron 0 and so on. Without keep,
 // they are only counted.
 func (s *Spikes) Add(at float64, neurons []int32, first int, keep bool) {

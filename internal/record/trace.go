@@ -347,7 +347,7 @@ func (t *Trace) number(s *slab) place {
 // forceCollection is the amount of dropped memory from which on it is worth a garbage collection to have it again.
 const forceCollection = 64 << 20
 
-// Reset makes the trace what the view shows, which must be of this trace or nil for empty. What both share stays shared.
+// Reset makes the trace what the view shows, which must be of a trace that it fits, or nil for empty. What both share stays shared.
 func (t *Trace) Reset(v *View) error {
 	before := t.Bytes()
 	var open *slab

@@ -104,6 +104,25 @@ func (in *Interp) findAttr(x Value, name string) (Value, error) {
 			}
 		}
 		return nil, nil
+	case units.Dimension:
+		switch name {
+		case "dim":
+			return x, nil
+		case "is_dimensionless":
+			return x.IsDimensionless(), nil
+		case "get_dimension":
+			return NewBuiltin(Entry{Signature: "get_dimension(d)", Func: func(c *Call) (Value, error) {
+				name, err := c.String("d")
+				if err != nil {
+					return nil, err
+				}
+				if exponent, ok := x.Exponent(name); ok {
+					return exponent, nil
+				}
+				return nil, Raise("KeyError", "%s", Repr(name))
+			}}), nil
+		}
+		return nil, nil
 	case *property:
 		if b := in.tables.property.Bind(x, name); b != nil {
 			return b, nil
@@ -141,6 +160,9 @@ func (in *Interp) findAttr(x Value, name string) (Value, error) {
 	case units.Quantity:
 		if v := in.quantityAttr(x, name); v != nil {
 			return v, nil
+		}
+		if in.config.NumberAttr != nil {
+			return in.config.NumberAttr(x, name)
 		}
 		return nil, nil
 	case Attributed:

@@ -14,6 +14,7 @@ type Class struct {
 	construct *Builtin         // makes an instance of a class written in Go
 	isOwn     func(Value) bool // isinstance for values made in Go
 	methods   *Methods         // unbound methods of classes written in Go
+	static    *Methods         // functions of such classes that take no instance
 	exception bool
 	fields    []string   // of a namedtuple
 	signature *signature // of a namedtuple's constructor
@@ -43,6 +44,12 @@ func (c *Class) WithBase(base *Class) *Class {
 // WithMethods lets the class's methods be reached through the class (str.upper).
 func (c *Class) WithMethods(m *Methods) *Class {
 	c.methods = m
+	return c
+}
+
+// WithStatic lets functions be reached through the class that take no instance (Unit.create).
+func (c *Class) WithStatic(entries ...Entry) *Class {
+	c.static = newMethods(entries)
 	return c
 }
 
@@ -83,9 +90,9 @@ func (c *Class) own(name string) (Value, bool) {
 			return v, true
 		}
 	}
-	if c.methods != nil {
-		if m := c.methods.table[name]; m != nil {
-			return m, true
+	for _, m := range []*Methods{c.methods, c.static} {
+		if m != nil && m.table[name] != nil {
+			return m.table[name], true
 		}
 	}
 	return nil, false

@@ -24,7 +24,7 @@ type Config struct {
 	// ArrayOperator computes an operation of a quantity and a list or tuple, which gives an array; nil refuses it.
 	ArrayOperator func(op syntax.Op, x, y Value) (Value, error)
 	// NumberAttr gives an attribute of a plain number that Python's numbers do not have, but those that NumPy's functions
-	// return: a number is of one kind here. It returns nil for an unknown name; nil means that there are none.
+	// return: a number is of one kind here; and one of a quantity that it has as an array without axes. It returns nil for an unknown name; nil means that there are none.
 	NumberAttr func(x Value, name string) (Value, error)
 	// MagicImports says which modules a notebook line imports by star (%pylab), for ScanNames; nil means none does.
 	MagicImports func(magic *syntax.Magic) []*Module

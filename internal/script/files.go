@@ -58,12 +58,12 @@ func (in *Interp) resolvePath(path string) string {
 	return filepath.Join(in.config.Dir, path)
 }
 
-// CreateFile creates a file that a script names, which must lie in the output directory; relative names are taken
-// from there.
-func (in *Interp) CreateFile(path string, appendTo bool) (*os.File, error) {
+// PathToWrite returns the path of a file that a script may write, which must lie in the output directory; relative names
+// are taken from there. The folder in which the file lies is made.
+func (in *Interp) PathToWrite(path string) (string, error) {
 	out := in.config.OutputDir
 	if out == "" {
-		return nil, Raise("PermissionError", "this script may not write files: there is no output directory for %s", Repr(path))
+		return "", Raise("PermissionError", "this script may not write files: there is no output directory for %s", Repr(path))
 	}
 	full := path
 	if !filepath.IsAbs(path) {
@@ -71,10 +71,19 @@ func (in *Interp) CreateFile(path string, appendTo bool) (*os.File, error) {
 	}
 	relative, err := filepath.Rel(out, full)
 	if err != nil || relative == ".." || strings.HasPrefix(relative, ".."+string(filepath.Separator)) {
-		return nil, Raise("PermissionError", "a script may write only below its output directory, and %s is outside", Repr(path))
+		return "", Raise("PermissionError", "a script may write only below its output directory, and %s is outside", Repr(path))
 	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
-		return nil, fileError(err, path)
+		return "", fileError(err, path)
+	}
+	return full, nil
+}
+
+// CreateFile creates a file at a path that PathToWrite allows.
+func (in *Interp) CreateFile(path string, appendTo bool) (*os.File, error) {
+	full, err := in.PathToWrite(path)
+	if err != nil {
+		return nil, err
 	}
 	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
 	if appendTo {

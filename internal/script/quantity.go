@@ -3,6 +3,7 @@ package script
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"synfire/internal/syntax"
 	"synfire/units"
@@ -139,7 +140,11 @@ func quantityMethods() *Methods {
 				}
 				precision = int(n)
 			}
-			return q.InUnit(u, precision)
+			text, err := q.InUnit(u, precision)
+			if code, problem := c.Bool("python_code"); err == nil && code && problem == nil {
+				text = strings.TrimSuffix(text, " "+u.Symbol()) + " * " + u.Name()
+			}
+			return text, err
 		}},
 		Entry{Signature: "has_same_dimensions(other)", Func: func(c *Call) (Value, error) {
 			q, ok := quantityOf(c.Arg("other"))

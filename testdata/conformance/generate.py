@@ -12,6 +12,7 @@ import logging
 import os
 import re
 import sys
+import tempfile
 import warnings
 
 import brian2
@@ -112,6 +113,9 @@ parser.add_argument('-k', default='', metavar='WORD', help='only cases with WORD
 parser.add_argument('files', nargs='*')
 options = parser.parse_args()
 
+options.files = [os.path.abspath(path) for path in options.files]
+folder = tempfile.TemporaryDirectory()
+os.chdir(folder.name)  # for the files of the cases
 logging.disable(logging.CRITICAL)
 warnings.simplefilter('ignore')
 count, wrong = 0, 0

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"synfire/internal/script/host"
 )
 
 const conformance = "../../../testdata/conformance/"
@@ -117,7 +119,7 @@ func agrees(got, want string, rtol float64) bool {
 
 // run executes a case and returns in words where it departs from what is expected, and "" if nowhere.
 func (c *conformanceCase) run(t *testing.T, prelude string) string {
-	b := newWorkbench(t, nil)
+	b := newWorkbench(t, func(h *host.Host) { h.OutputDir = t.TempDir() })
 	b.host.Warn = nil
 	if out := b.cell("prelude", "from brian2 import *\n"+prelude); out != "" {
 		t.Fatal(out)

@@ -2,13 +2,13 @@ package brian
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"synfire"
 	"synfire/internal/diag"
 	"synfire/internal/script"
 	"synfire/internal/syntax"
-	"synfire/units"
 )
 
 // equations are Brian2's Equations as a value.
@@ -90,7 +90,17 @@ func (e *equations) Repr() string {
 }
 
 // Str implements script.Stringer.
-func (e *equations) Str() string { return e.eqs.String() }
+func (e *equations) Str() string {
+	list, err := e.ordered()
+	if err != nil {
+		return e.eqs.String()
+	}
+	lines := make([]string, len(list))
+	for k, eq := range list {
+		lines[k] = eq.Str()
+	}
+	return strings.Join(lines, "\n")
+}
 
 // Len implements script.Sized.
 func (e *equations) Len() (int, error) { return len(e.eqs.Names()), nil }
@@ -122,6 +132,10 @@ func (e *equations) Contains(y any) (bool, error) {
 
 // Binary implements the sum with other equations.
 func (e *equations) Binary(op syntax.Op, other any, reflected bool) (any, error) {
+	if op == syntax.Eq || op == syntax.NotEq {
+		y, ok := other.(*equations)
+		return (ok && y.Str() == e.Str()) == (op == syntax.Eq), nil
+	}
 	if op != syntax.Add {
 		return nil, nil
 	}
@@ -164,34 +178,26 @@ func (e *equations) Attr(name string) (any, error) {
 		return set, nil
 	}
 	switch name {
-	case "is_stochastic":
-		return len(e.eqs.NoiseVariables()) > 0, nil
-	case "stochastic_variables":
-		set := script.NewSet()
-		for _, xi := range e.eqs.NoiseVariables() {
-			if err := set.Add(xi); err != nil {
-				return nil, err
-			}
-		}
-		return set, nil
-	case "stochastic_type":
-		if len(e.eqs.NoiseVariables()) == 0 {
-			return script.None, nil
-		}
-		if _, err := e.session.simulation.UpdateCode(synfire.NamedUpdater("euler"), e.eqs); err != nil {
-			return "multiplicative", nil
-		}
-		return "additive", nil
 	case "dimensions":
 		dict := script.NewDict()
 		for _, d := range e.eqs.Definitions() {
-			dim, _, err := units.ParseUnit(d.Unit, diag.Span{})
-			if err != nil {
-				return nil, err
-			}
-			dict.SetString(d.Name, dim)
+			dict.SetString(d.Name, d.Dim)
 		}
 		return dict, nil
+	case "identifiers":
+		return nameSet(e.identifiers())
+	case "stochastic_variables":
+		return nameSet(noises(e.identifiers()))
+	case "is_stochastic":
+		return len(noises(e.identifiers())) > 0, nil
+	case "stochastic_type":
+		return e.stochasticType()
+	case "diff_eq_expressions":
+		return expressions(e.eqs.Definitions(), "differential equation"), nil
+	case "eq_expressions":
+		return expressions(e.eqs.Definitions(), "differential equation", "subexpression"), nil
+	case "ordered":
+		return e.list()
 	}
 	if method := equationsMethods().Bind(e, name); method != nil {
 		return method, nil
@@ -201,7 +207,8 @@ func (e *equations) Attr(name string) (any, error) {
 
 // AttrNames implements script.AttrLister.
 func (e *equations) AttrNames() []string {
-	return append([]string{"names", "eq_names", "diff_eq_names", "subexpr_names", "parameter_names", "dimensions", "is_stochastic", "stochastic_variables", "stochastic_type"}, equationsMethods().Names()...)
+	return append([]string{"names", "eq_names", "diff_eq_names", "subexpr_names", "parameter_names", "dimensions", "identifiers",
+		"stochastic_variables", "is_stochastic", "stochastic_type", "diff_eq_expressions", "eq_expressions", "ordered"}, equationsMethods().Names()...)
 }
 
 // equationsMethods are the methods of Equations.
@@ -211,19 +218,49 @@ var equationsMethods = sync.OnceValue(func() *script.Methods {
 			e := c.Self.(*equations)
 			return e.session.substituted(e.eqs, c.Keywords)
 		}},
-		script.Entry{Signature: "get_substituted_expressions(variables=None, include_subexpressions=False)", Doc: "The right-hand sides of the differential equations, subexpressions put in.", Func: func(c *script.Call) (script.Value, error) {
+		script.Entry{Signature: "keys()", Func: func(c *script.Call) (script.Value, error) {
+			return nameList(c.Self.(*equations).eqs.Names()), nil
+		}},
+		script.Entry{Signature: "values()", Func: func(c *script.Call) (script.Value, error) {
+			e := c.Self.(*equations)
 			list := &script.List{}
-			for _, d := range c.Self.(*equations).eqs.Derivatives() {
-				list.Elts = append(list.Elts, script.NewTuple(d.Name, rightHandSide{d.Rhs}))
+			for _, name := range e.eqs.Names() {
+				eq, err := e.single(name)
+				if err != nil {
+					return nil, err
+				}
+				list.Elts = append(list.Elts, eq)
 			}
 			return list, nil
 		}},
-		script.Entry{Signature: "keys()", Func: func(c *script.Call) (script.Value, error) {
+		script.Entry{Signature: "items()", Func: func(c *script.Call) (script.Value, error) {
+			e := c.Self.(*equations)
 			list := &script.List{}
-			for _, name := range c.Self.(*equations).eqs.Names() {
-				list.Elts = append(list.Elts, name)
+			for _, name := range e.eqs.Names() {
+				eq, err := e.single(name)
+				if err != nil {
+					return nil, err
+				}
+				list.Elts = append(list.Elts, script.NewTuple(name, eq))
 			}
 			return list, nil
+		}},
+		script.Entry{Signature: "get(key, default=None)", Func: func(c *script.Call) (script.Value, error) {
+			eq, err := c.Self.(*equations).single(c.Arg("key"))
+			if eq == nil {
+				return c.Arg("default"), err
+			}
+			return eq, err
+		}},
+		script.Entry{Signature: "get_substituted_expressions(variables=None, include_subexpressions=False)", Doc: "Names with their right-hand sides, in which subexpressions are written out.", Func: func(c *script.Call) (script.Value, error) {
+			kinds := []string{"differential equation"}
+			if all, err := c.Bool("include_subexpressions"); err != nil {
+				return nil, err
+			} else if all {
+				kinds = append(kinds, "subexpression")
+			}
+			definitions, err := c.Self.(*equations).eqs.Substituted()
+			return expressions(definitions, kinds...), err
 		}},
 	)
 })

@@ -31,7 +31,7 @@ type group struct {
 	parent    *group       // of a subgroup
 	namespace *script.Dict // as given
 	rates     script.Value // of a PoissonGroup, as given
-	linked    []*group     // to which variables are linked
+	linked    []end        // to which variables are linked
 	order     int
 	class     *script.Class
 }
@@ -130,13 +130,18 @@ func (g *group) Attr(name string) (any, error) {
 		}
 		return g.namespace, nil
 	case "events":
-		if n, ok := g.of.(*synfire.NeuronGroup); ok && g.parent == nil {
-			list := script.NewDict()
+		list := script.NewDict()
+		switch n := g.whole().of.(type) {
+		case *synfire.NeuronGroup:
 			for _, name := range n.Events() {
 				list.SetString(name, n.Condition(name))
 			}
-			return list, nil
+		case *synfire.PoissonGroup:
+			list.SetString("spike", "rand() < rates * dt")
+		default:
+			list.SetString("spike", script.None)
 		}
+		return list, nil
 	case "run_on_event", "set_event_schedule":
 		if _, ok := g.of.(*synfire.NeuronGroup); !ok {
 			return nil, nil

@@ -9,7 +9,7 @@ import (
 
 // linkedVariable is linked_var(G, 'v'): what a linked variable is set to.
 type linkedVariable struct {
-	of    *group
+	of    end
 	name  string
 	index []int // nil: the same numbers
 }
@@ -18,7 +18,9 @@ type linkedVariable struct {
 func (l *linkedVariable) TypeName() string { return "LinkedVariable" }
 
 // Repr implements script.Representer.
-func (l *linkedVariable) Repr() string { return "<LinkedVariable " + l.of.label() + "." + l.name + ">" }
+func (l *linkedVariable) Repr() string {
+	return "<LinkedVariable " + l.of.base().object.Name() + "." + l.name + ">"
+}
 
 // linkedVarEntry is the function linked_var.
 func linkedVarEntry() script.Entry {
@@ -29,12 +31,8 @@ func linkedVarEntry() script.Entry {
 			if !script.IsNone(c.Arg("name")) {
 				return nil, script.Raise("ValueError", "Cannot give a variable and a variable name at the same time.")
 			}
-			owner, ok := v.owner.(*group)
-			if !ok {
-				return nil, script.Raise("NotImplementedError", "Linking to variable %s is not supported, can only link to state variables of fixed size.", v.info.Name)
-			}
-			l.of, l.name = owner, v.info.Name
-		case *group:
+			l.of, l.name = v.owner.(end), v.info.Name
+		case end:
 			if script.IsNone(c.Arg("name")) {
 				return nil, script.Raise("ValueError", "Need to provide a variable name")
 			}
@@ -42,7 +40,7 @@ func linkedVarEntry() script.Entry {
 			if err != nil {
 				return nil, err
 			}
-			if _, known := v.of.Lookup(name); !known {
+			if _, known := v.end().Lookup(name); !known {
 				return nil, script.Raise("KeyError", "%s", name)
 			}
 			l.of, l.name = v, name
@@ -73,7 +71,7 @@ func (g *group) link(name string, info synfire.VariableInfo, value script.Value)
 	if !ok || !info.Linked {
 		return script.Raise("TypeError", "Cannot link variable '%s', it has to be marked as a linked variable with '(linked)' in the model equations.", name)
 	}
-	if err := n.Link(name, l.of.of, l.name, l.index); err != nil {
+	if err := n.Link(name, l.of.end(), l.name, l.index); err != nil {
 		return err
 	}
 	g.linked = append(g.linked, l.of)

@@ -5,6 +5,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/script"
+	"synfire/units"
 )
 
 // visible lists the objects that a frame's variables name and that were made since the last start_scope(), in the
@@ -140,6 +141,29 @@ func (s *Session) magicEntries() []script.Entry {
 		{Signature: "start_scope()", Doc: "Makes run() forget the objects made so far.", Func: func(*script.Call) (script.Value, error) {
 			s.scope++
 			return script.None, nil
+		}},
+		{Signature: "restore_initial_state()", Doc: "Makes the time step and all preferences what they are at first.", Func: func(*script.Call) (script.Value, error) {
+			s.scope, s.preferences = 0, nil
+			s.simulation.SetSingle(false)
+			s.simulation.SetLegacyRefractory(false)
+			return script.None, s.simulation.SetDT(units.Millisecond.Of(0.1))
+		}},
+		{Signature: "get_local_namespace(level)", Doc: "The names that code sees here, with their values.", Func: func(c *script.Call) (script.Value, error) {
+			level, err := c.Int("level")
+			frame := c.Frame
+			for ; level > 0 && frame != nil; level-- {
+				frame = frame.Caller()
+			}
+			dict := script.NewDict()
+			if frame == nil {
+				return dict, err
+			}
+			for _, name := range frame.Names() {
+				if v, ok := frame.Lookup(name); ok {
+					dict.SetString(name, v)
+				}
+			}
+			return dict, err
 		}},
 		{Signature: "collect(level=0)", Doc: "The objects that run() would simulate.", Func: func(c *script.Call) (script.Value, error) {
 			set := script.NewSet()

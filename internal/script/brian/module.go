@@ -92,7 +92,7 @@ func entryName(e script.Entry) string {
 // ownEntries are the names that are Brian2's own.
 func (s *Session) ownEntries() []script.Entry {
 	entries := s.unitEntries()
-	for _, name := range refusedNames {
+	for _, name := range slices.Concat(refusedNames, compartmentNames) {
 		entries = append(entries, script.Entry{Name: name, Value: refusedValue{name}})
 	}
 	entries = append(entries, s.updaterEntries()...)
@@ -100,7 +100,8 @@ func (s *Session) ownEntries() []script.Entry {
 		entries = append(entries, script.Entry{Name: name, Value: script.ExceptionClass(name)})
 	}
 	for _, c := range []string{"NeuronGroup", "PoissonGroup", "SpikeGeneratorGroup", "Subgroup", "Synapses", "SpikeMonitor", "EventMonitor", "StateMonitor",
-		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "Function", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group"} {
+		"PopulationRateMonitor", "PoissonInput", "BinomialFunction", "Function", "NetworkOperation", "Network", "MagicNetwork", "Equations", "TimedArray", "Clock", "Group",
+		"BrianObject", "SpikeSource", "VariableOwner", "Nameable", "Expression", "Statements"} {
 		entries = append(entries, script.Entry{Name: c, Value: s.class(c)})
 	}
 	entries = append(entries, script.Entry{Name: "defaultclock", Value: &clockValue{session: s}}, script.Entry{Name: "magic_network", Value: &magicProxy{s}})
@@ -149,6 +150,17 @@ func (m *magicProxy) TypeName() string { return "MagicNetwork" }
 // Repr implements script.Representer.
 func (m *magicProxy) Repr() string { return "MagicNetwork()" }
 
+// Len implements script.Sized.
+func (m *magicProxy) Len() (int, error) {
+	if m.session.magic == nil {
+		return 0, nil
+	}
+	return m.session.magic.Len()
+}
+
+// Bool implements script.Truther.
+func (m *magicProxy) Bool() (bool, error) { return true, nil }
+
 // Attr implements script.Attributed.
 func (m *magicProxy) Attr(name string) (any, error) {
 	n := m.session.magic
@@ -178,7 +190,18 @@ func (s *Session) classes() map[string]*script.Class {
 			return ok && (kind == "" || g.kind == kind)
 		}
 	}
-	add("", "Group(*args, **kwargs)", "Neurons or synapses.", func(*script.Call) (script.Value, error) { return nil, notYet("making a Group of its own") },
+	abstract := func(name, doc string, is func(script.Value) bool) {
+		add("", name+"(*args, **kwargs)", doc, func(*script.Call) (script.Value, error) { return nil, notYet("making a " + name + " of its own") }, is)
+	}
+	abstract("BrianObject", "All that networks hold.", func(v script.Value) bool { _, ok := v.(brianObject); return ok })
+	abstract("SpikeSource", "What has spikes.", isGroup(""))
+	abstract("VariableOwner", "What has variables.", func(v script.Value) bool { _, ok := v.(stated); return ok })
+	abstract("Nameable", "What has a name.", func(v script.Value) bool {
+		_, object := v.(brianObject)
+		_, net := v.(*network)
+		return object || net
+	})
+	add("BrianObject", "Group(*args, **kwargs)", "Neurons or synapses.", func(*script.Call) (script.Value, error) { return nil, notYet("making a Group of its own") },
 		func(v script.Value) bool { _, synaptic := v.(*synapses); return synaptic || isGroup("")(v) })
 	const methods = "method=..., method_options=None"
 	add("Group", "NeuronGroup(N, model, "+methods+", threshold=None, reset=None, refractory=False, events=None, namespace=None, dtype=None, dt=None, clock=None, order=0, name=None, codeobj_class=None)",
@@ -196,21 +219,21 @@ func (s *Session) classes() map[string]*script.Class {
 	}, isGroup("Subgroup"))
 	add("Group", "Synapses(source, target=None, model=None, on_pre=None, pre=None, on_post=None, post=None, connect=None, delay=None, on_event='spike', multisynaptic_index=None, namespace=None, dtype=None, codeobj_class=None, dt=None, clock=None, order=0, "+methods+", name=None)",
 		"Synapses between two groups.", s.makeSynapses, func(v script.Value) bool { _, ok := v.(*synapses); return ok })
-	add("", "SpikeMonitor(source, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
+	add("BrianObject", "SpikeMonitor(source, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
 		"Records spikes.", s.makeSpikeMonitor, func(v script.Value) bool { m, ok := v.(*spikeMonitor); return ok && m.of.Event() == "spike" })
-	add("", "EventMonitor(source, event, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
+	add("BrianObject", "EventMonitor(source, event, variables=None, record=True, when=None, order=None, name=None, codeobj_class=None)",
 		"Records events.", s.makeEventMonitor, func(v script.Value) bool { m, ok := v.(*spikeMonitor); return ok && m.of.Event() != "spike" })
 	add("Group", "StateMonitor(source, variables, record, dt=None, clock=None, when='start', order=0, name=None, codeobj_class=None, dtype=None)",
 		"Records variables over time.", s.makeStateMonitor, func(v script.Value) bool { _, ok := v.(*stateMonitor); return ok })
 	add("Group", "PopulationRateMonitor(source, name=None, codeobj_class=None, dtype=None)",
 		"Records the mean rate of a group.", s.makeRateMonitor, func(v script.Value) bool { _, ok := v.(*rateMonitor); return ok })
-	add("", "PoissonInput(target, target_var, N, rate, weight, when='synapses', order=0)",
+	add("BrianObject", "PoissonInput(target, target_var, N, rate, weight, when='synapses', order=0)",
 		"Poisson processes that act on each neuron of a group.", s.makePoissonInput, func(v script.Value) bool { _, ok := v.(*poissonInput); return ok })
 	add("", "BinomialFunction(n, p, approximate=True, name='_binomial*')",
 		"Binomial numbers for equations.", makeBinomialFunction, func(v script.Value) bool { _, ok := v.(*binomialFunction); return ok })
 	add("", "Function(pyfunc, sympy_func=None, arg_units=None, arg_names=None, return_unit=None, arg_types=None, return_type=None, stateless=True, auto_vectorise=False)",
 		"A function that equations can call.", s.makeFunction, func(v script.Value) bool { _, ok := v.(*equationFunction); return ok })
-	add("", "NetworkOperation(function, dt=None, clock=None, when='start', order=0, name='networkoperation*')",
+	add("BrianObject", "NetworkOperation(function, dt=None, clock=None, when='start', order=0, name='networkoperation*')",
 		"A function that is called in each step of a run.", func(c *script.Call) (script.Value, error) { return s.makeNetworkOperation(c, c.Arg("function")) },
 		func(v script.Value) bool { _, ok := v.(*networkOperation); return ok })
 	add("", "Network(*objs, **kwds)", "Objects that are simulated together.", s.makeNetwork, func(v script.Value) bool { _, ok := v.(*network); return ok })
@@ -225,6 +248,12 @@ func (s *Session) classes() map[string]*script.Class {
 	}))
 	add("StateUpdateMethod", "ExplicitStateUpdater(description, stochastic=None, custom_check=None)", "An update method that is given as a formula.",
 		s.makeExplicitStateUpdater, func(v script.Value) bool { u, ok := v.(*stateUpdater); return ok && u.stochastic != nil })
+	for _, kind := range []string{"Expression", "Statements"} {
+		add("", kind+"(code)", "A piece of model code.", makeCodeString, func(v script.Value) bool {
+			code, ok := v.(*codeString)
+			return ok && code.kind == kind
+		})
+	}
 	add("", "TimedArray(values, dt, name=None)", "Values given at equally spaced times.", s.makeTimedArray, func(v script.Value) bool { _, ok := v.(*timedArray); return ok })
 	add("", "Clock(dt, name=None)", "A clock with a time step of its own.", func(c *script.Call) (script.Value, error) {
 		dt, err := quantityArgument(c, "dt", "Clock", units.Time)

@@ -8,6 +8,7 @@ import (
 
 	"synfire"
 	"synfire/internal/array"
+	"synfire/internal/diag"
 	"synfire/internal/script"
 	"synfire/internal/script/numpy"
 	"synfire/units"
@@ -43,13 +44,15 @@ func (s *Session) monitorEvents(c *script.Call, event string) (script.Value, err
 	if !ok {
 		return nil, script.Raise("TypeError", "SpikeMonitor can only monitor groups producing spikes (such as NeuronGroup), but the given argument is of type <class '%s'>.", script.TypeName(c.Arg("source")))
 	}
-	record, ok := c.Arg("record").(bool)
-	if !ok {
-		return nil, script.Raise("NotImplementedError", "Synfire does not support record=%s for a %s yet.", script.Repr(c.Arg("record")), c.Name).
-			WithHint("monitor a part of the group: SpikeMonitor(G[:10]).")
+	record, err := script.Truth(c.Arg("record"))
+	if err != nil {
+		return nil, err
+	}
+	if _, truth := c.Arg("record").(bool); !truth && record {
+		s.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf("%s records all neurons: record is True or False, other values count as true.", c.Name),
+			Hint: "to record some neurons only, monitor a part of the group: SpikeMonitor(G[:10])."})
 	}
 	options := synfire.SpikeMonitorOptions{CountOnly: !record, Event: event}
-	var err error
 	if options.Variables, err = recordedNames(c); err != nil {
 		return nil, err
 	}
@@ -90,10 +93,7 @@ func recordedNames(c *script.Call) ([]string, error) {
 	case string:
 		return []string{v}, nil
 	case bool:
-		if !v {
-			return nil, nil
-		}
-		return nil, script.Raise("NotImplementedError", "Synfire does not support variables=True for a %s yet.", c.Name).WithHint("name the variables.")
+		return nil, script.Raise("TypeError", "'bool' object is not iterable").WithHint("variables takes the name of a variable or a list of names.")
 	default:
 		elements, err := script.Elements(v)
 		if err != nil {
@@ -343,6 +343,11 @@ var spikeMonitorMethods = sync.OnceValue(func() *script.Methods {
 		return dict, nil
 	}
 	return script.NewMethods(
+		getStatesEntry,
+		recordedStateEntry,
+		script.Entry{Signature: "event_trains()", Doc: "The times of the events of each neuron.", Func: func(c *script.Call) (script.Value, error) {
+			return perNeuron(c.Self.(*spikeMonitor))
+		}},
 		script.Entry{Signature: "spike_trains()", Doc: "The spike times of each neuron.", Func: func(c *script.Call) (script.Value, error) {
 			return perNeuron(c.Self.(*spikeMonitor))
 		}},
@@ -478,11 +483,33 @@ func (m *rateMonitor) SetAttr(name string, value any) error {
 // rateMonitorMethods are the methods of PopulationRateMonitor.
 var rateMonitorMethods = sync.OnceValue(func() *script.Methods {
 	return script.NewMethods(
+		getStatesEntry,
+		recordedStateEntry,
 		script.Entry{Signature: "smooth_rate(window='gaussian', width=None)", Doc: "The rate, smoothed over a window.", Func: func(c *script.Call) (script.Value, error) {
 			m := c.Self.(*rateMonitor)
-			window, ok := c.Arg("window").(string)
-			if !ok {
-				return nil, script.Raise("NotImplementedError", "Synfire does not support a window given as an array yet.").WithHint("use 'flat' or 'gaussian'.")
+			smoothed := func(rates []float64, err error) (script.Value, error) {
+				if err != nil {
+					return nil, err
+				}
+				return numpy.New(array.FromFloats(rates, units.Frequency)), nil
+			}
+			unknown := &script.Unknown{What: m.of.Name() + ".smooth_rate()", Dim: units.Frequency, Shape: []int{-1}}
+			window, predefined := c.Arg("window").(string)
+			if !predefined {
+				if !script.IsNone(c.Arg("width")) {
+					return nil, script.Raise("TypeError", "Can only specify a width for a predefined window")
+				}
+				weights, err := numbers(c.Arg("window"))
+				if err != nil {
+					return nil, err
+				}
+				if weights.NDim() != 1 {
+					return nil, script.Raise("TypeError", "The provided window has to be one-dimensional.")
+				}
+				if m.pretended() {
+					return unknown, nil
+				}
+				return smoothed(m.of.SmoothWith(weights.Floats()))
 			}
 			if script.IsNone(c.Arg("width")) {
 				return nil, script.Raise("TypeError", "Need a width when using a predefined window.")
@@ -492,13 +519,9 @@ var rateMonitorMethods = sync.OnceValue(func() *script.Methods {
 				return nil, err
 			}
 			if m.pretended() {
-				return &script.Unknown{What: m.of.Name() + ".smooth_rate()", Dim: units.Frequency, Shape: []int{-1}}, nil
+				return unknown, nil
 			}
-			rates, err := m.of.Smooth(window, width)
-			if err != nil {
-				return nil, err
-			}
-			return numpy.New(array.FromFloats(rates, units.Frequency)), nil
+			return smoothed(m.of.Smooth(window, width))
 		}},
 	)
 })

@@ -1,12 +1,15 @@
 package brian
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 
 	"synfire"
+	"synfire/internal/diag"
 	"synfire/internal/script"
 	"synfire/units"
 )
@@ -303,17 +306,10 @@ var networkMethods = sync.OnceValue(func() *script.Methods {
 			return script.None, nil
 		}},
 		script.Entry{Signature: "get_states(units=True, format='dict', subexpressions=False, read_only_variables=True, level=0)", Doc: "The states of all objects, by name.", Func: func(c *script.Call) (script.Value, error) {
-			if err := dictFormat(c); err != nil {
-				return nil, err
-			}
-			withUnits, err := c.Bool("units")
-			if err != nil {
-				return nil, err
-			}
 			states := script.NewDict()
 			for _, o := range self(c).objects {
-				if o, ok := o.(stateful); ok {
-					values, err := getStates(c, o, script.None, withUnits)
+				if o, ok := o.(stated); ok {
+					values, err := getStates(c, o, script.None)
 					if err != nil {
 						return nil, err
 					}
@@ -323,13 +319,6 @@ var networkMethods = sync.OnceValue(func() *script.Methods {
 			return states, nil
 		}},
 		script.Entry{Signature: "set_states(values, units=True, format='dict', level=0)", Doc: "Sets the states of objects, by name.", Func: func(c *script.Call) (script.Value, error) {
-			if err := dictFormat(c); err != nil {
-				return nil, err
-			}
-			withUnits, err := c.Bool("units")
-			if err != nil {
-				return nil, err
-			}
 			values, ok := c.Arg("values").(*script.Dict)
 			if !ok {
 				return nil, script.Raise("TypeError", "set_states takes a dictionary of values, not %s", script.TypeName(c.Arg("values")))
@@ -340,7 +329,7 @@ var networkMethods = sync.OnceValue(func() *script.Methods {
 					return nil, err
 				}
 				if o, ok := o.(stateful); ok {
-					if err := setStates(o, state, withUnits); err != nil {
+					if err := setStates(c, o, state); err != nil {
 						return nil, err
 					}
 				}
@@ -366,24 +355,45 @@ func (summary) TypeName() string { return "SchedulingSummary" }
 // Repr implements script.Representer.
 func (s summary) Repr() string { return string(s) }
 
-// storedName returns the name of a stored state, and refuses files.
-func storedName(c *script.Call) (string, error) {
-	if !script.IsNone(c.Arg("filename")) {
-		return "", script.Raise("NotImplementedError", "Synfire does not support %s(filename=...) yet.", c.Name).WithHint("without a file name the state is kept in memory.")
+// storedName returns the name of a stored state, and the file that it is in; "" keeps it in memory.
+func storedName(c *script.Call) (name, file string, err error) {
+	if name, err = c.String("name"); err != nil || script.IsNone(c.Arg("filename")) {
+		return name, "", err
 	}
-	return c.String("name")
+	file, err = c.String("filename")
+	return name, file, err
 }
 
 func (n *network) store(c *script.Call) error {
-	name, err := storedName(c)
-	if err == nil {
-		n.of.Store(name)
+	name, file, err := storedName(c)
+	if err != nil {
+		return err
 	}
-	return err
+	if file == "" {
+		n.of.Store(name)
+		return nil
+	}
+	path, err := c.Interp.PathToWrite(file)
+	if err != nil {
+		return err
+	}
+	if n.session.host.Check {
+		n.of.Store(path + " " + name) // check mode writes no files
+		return nil
+	}
+	return systemError(n.of.StoreFile(path, name))
+}
+
+// systemError is an error of the operating system as Python has it.
+func systemError(err error) error {
+	if m := (*diag.Message)(nil); err == nil || errors.As(err, &m) {
+		return err
+	}
+	return script.Raise("OSError", "%v", err)
 }
 
 func (n *network) restore(c *script.Call) error {
-	name, err := storedName(c)
+	name, file, err := storedName(c)
 	if err != nil {
 		return err
 	}
@@ -391,7 +401,36 @@ func (n *network) restore(c *script.Call) error {
 	if err != nil {
 		return err
 	}
-	if err := n.of.Restore(name, synfire.RestoreOptions{RandomState: random}); err != nil {
+	options := synfire.RestoreOptions{RandomState: random}
+	if file == "" {
+		err = n.of.Restore(name, options)
+	} else {
+		// What the script has stored itself comes before what lies beside it.
+		path, problem := c.Interp.PathToWrite(file)
+		if problem == nil && n.session.host.Check {
+			if err := n.of.Restore(path+" "+name, options); err != nil {
+				n.pretended = true // what another script has stored may be anything
+				return nil
+			}
+			n.pretended = false
+			return nil
+		}
+		if problem == nil {
+			_, problem = os.Stat(path)
+		}
+		if problem != nil {
+			opened, err := c.Interp.OpenRead(file)
+			if err != nil {
+				return err
+			}
+			path = opened.Name()
+			if err := opened.Close(); err != nil {
+				return err
+			}
+		}
+		err = systemError(n.of.RestoreFile(path, name, options))
+	}
+	if err != nil {
 		return err
 	}
 	n.pretended = false

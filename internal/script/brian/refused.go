@@ -1,6 +1,8 @@
 package brian
 
 import (
+	"slices"
+
 	"synfire/internal/diag"
 	"synfire/internal/script"
 )
@@ -12,8 +14,6 @@ func notYet(what string) *diag.Message {
 
 // refusedValue stands for such a thing: it can be named, but not used.
 type refusedValue struct{ what string }
-
-func (r refusedValue) refuse() error { return notYet(r.what) }
 
 // TypeName implements script.Named.
 func (r refusedValue) TypeName() string { return r.what }
@@ -35,8 +35,17 @@ func refusedAttribute(class, name string) script.Value { return refusedValue{cla
 
 // refusedNames are names of Brian2's star import that exist here only to be refused.
 var refusedNames = []string{
-	"BrianObject", "CodeRunner", "Cylinder",
-	"Morphology", "Section", "Soma", "SpatialNeuron",
-	"restore_initial_state",
-	"get_local_namespace", "clear_cache", "check_cache", "brian_prefs", "ImportExport", "Statements", "Expression",
+	"CodeRunner", "ImportExport",
+}
+
+// compartmentNames are those that belong to neurons of several compartments.
+var compartmentNames = []string{"Cylinder", "Morphology", "Section", "Soma", "SpatialNeuron"}
+
+// refuse is the error of whoever uses the value.
+func (r refusedValue) refuse() error {
+	if slices.Contains(compartmentNames, r.what) {
+		return script.Raise("NotImplementedError", "Synfire does not support multi-compartment models (%s).", r.what).
+			WithHint("every neuron has one compartment; a few compartments can be written as variables of one NeuronGroup.")
+	}
+	return notYet(r.what)
 }

@@ -19,6 +19,7 @@ import (
 	"synfire/internal/script"
 	"synfire/internal/script/host"
 	"synfire/internal/script/numpy"
+	"synfire/internal/script/pandas"
 	"synfire/internal/script/pylab"
 	"synfire/internal/syntax"
 )
@@ -54,10 +55,11 @@ func newWorkbench(t testing.TB, change func(*host.Host)) *workbench {
 	session = New(b.host, append([]*script.Module{library}, drawing...)...)
 	b.session = session
 	b.interp = script.New(script.Config{
-		Stdout: b.out, Stderr: b.out, Dir: b.host.Dir, Check: b.host.Check,
-		Modules:       slices.Concat([]*script.Module{library}, drawing, session.Modules()),
+		Stdout: b.out, Stderr: b.out, Dir: b.host.Dir, OutputDir: b.host.OutputDir, Check: b.host.Check,
+		Modules:       slices.Concat([]*script.Module{library, pandas.Module()}, drawing, session.Modules()),
 		OnWarning:     b.host.Warn,
 		ArrayOperator: func(op syntax.Op, x, y script.Value) (script.Value, error) { return numpy.BinaryArray(op, x, y) },
+		NumberAttr:    numpy.NumberAttr,
 	})
 	return b
 }

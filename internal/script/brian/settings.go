@@ -1,7 +1,9 @@
 package brian
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"synfire/internal/script"
 )
@@ -31,7 +33,7 @@ var preferences = map[string]script.Value{
 }
 
 // consequential are the preferences that would change results.
-var consequential = map[string]bool{"core.network.default_schedule": true, "legacy.refractory_timing": true}
+var consequential = map[string]bool{"core.network.default_schedule": true, "core.default_integer_dtype": true}
 
 // preferenceValue is prefs, or a part of it such as prefs.codegen.
 type preferenceValue struct {
@@ -96,8 +98,17 @@ func (p *preferenceValue) set(kind, name string, value script.Value) error {
 		p.keep(full, value)
 		return nil
 	}
+	if full == "legacy.refractory_timing" {
+		legacy, err := script.Truth(value)
+		if err != nil {
+			return err
+		}
+		p.session.simulation.SetLegacyRefractory(legacy)
+		p.keep(full, value)
+		return nil
+	}
 	if consequential[full] && !unchanged(old, value) {
-		return script.Raise("NotImplementedError", "Synfire does not support the preference %s=%s yet.", full, script.Repr(value))
+		return script.Raise("NotImplementedError", "Synfire does not support the preference %s=%s yet.", full, typeName(value))
 	}
 	p.keep(full, value)
 	p.session.note("prefs.%s has no effect: Synfire compiles models itself", full)
@@ -122,12 +133,70 @@ func (p *preferenceValue) Attr(name string) (any, error) {
 	if v, ok := p.get(name); ok {
 		return v, nil
 	}
+	if method := preferenceMethods().Bind(p, name); method != nil {
+		return method, nil
+	}
 	switch name {
 	case "load_preferences", "reset_to_defaults", "read_preference_file", "check_all_validated", "do_validation":
 		return accepted(name), nil
 	}
 	return nil, p.unknown("AttributeError", name)
 }
+
+// preferenceMethods are what preferences have as a dictionary.
+var preferenceMethods = sync.OnceValue(func() *script.Methods {
+	names := func(p *preferenceValue) []string {
+		list := p.known(p.prefix)
+		slices.Sort(list)
+		return list
+	}
+	return script.NewMethods(
+		script.Entry{Signature: "keys()", Func: func(c *script.Call) (script.Value, error) {
+			return nameList(names(c.Self.(*preferenceValue))), nil
+		}},
+		script.Entry{Signature: "values()", Func: func(c *script.Call) (script.Value, error) {
+			p, list := c.Self.(*preferenceValue), &script.List{}
+			for _, name := range names(p) {
+				v, _ := p.get(name)
+				list.Elts = append(list.Elts, v)
+			}
+			return list, nil
+		}},
+		script.Entry{Signature: "items()", Func: func(c *script.Call) (script.Value, error) {
+			p, list := c.Self.(*preferenceValue), &script.List{}
+			for _, name := range names(p) {
+				v, _ := p.get(name)
+				list.Elts = append(list.Elts, script.NewTuple(name, v))
+			}
+			return list, nil
+		}},
+		script.Entry{Signature: "get(key, default=None)", Func: func(c *script.Call) (script.Value, error) {
+			if v, ok := c.Self.(*preferenceValue).get(script.Str(c.Arg("key"))); ok {
+				return v, nil
+			}
+			return c.Arg("default"), nil
+		}},
+	)
+})
+
+// oldPreferences is brian_prefs, which says what it is called now.
+type oldPreferences struct{}
+
+func (oldPreferences) renamed() error {
+	return script.Raise("AttributeError", "The global preferences object has been renamed from 'brian_prefs' to 'prefs'")
+}
+
+// TypeName implements script.Named.
+func (oldPreferences) TypeName() string { return "ErrorRaiser" }
+
+// Attr implements script.Attributed.
+func (p oldPreferences) Attr(string) (any, error) { return nil, p.renamed() }
+
+// SetAttr implements script.AttrSetter.
+func (p oldPreferences) SetAttr(string, any) error { return p.renamed() }
+
+// Index implements script.Indexed.
+func (p oldPreferences) Index(any) (any, error) { return nil, p.renamed() }
 
 // SetAttr implements script.AttrSetter.
 func (p *preferenceValue) SetAttr(name string, value any) error {
@@ -210,6 +279,14 @@ func (s *Session) settingEntries() []script.Entry {
 	logger := &fixture{"BrianLogger", functions("log_level_debug", "log_level_info", "log_level_warn", "log_level_error", "log_level_diagnostic",
 		"suppress_name", "suppress_hierarchy", "initialize", "debug", "info", "warn", "error", "diagnostic")}
 	return []script.Entry{
+		{Signature: "check_cache(target)", Doc: "Accepted: there is no cache.", Func: func(*script.Call) (script.Value, error) { return script.None, nil }},
+		{Signature: "clear_cache(target)", Doc: "Accepted: there is no cache.", Func: func(c *script.Call) (script.Value, error) {
+			if c.Arg("target") == "cython" {
+				return script.None, nil
+			}
+			return nil, script.Raise("ValueError", "No cache directory registered for target \"%s\".", script.Str(c.Arg("target")))
+		}},
+		{Name: "brian_prefs", Value: oldPreferences{}},
 		{Name: "prefs", Value: &preferenceValue{session: s}},
 		{Name: "device", Value: device},
 		{Name: "codegen", Value: &preferenceValue{session: s, prefix: "codegen."}},

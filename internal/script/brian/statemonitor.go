@@ -240,7 +240,7 @@ func (m *stateMonitor) Attr(name string) (any, error) {
 		return m.times(name == "t_"), nil
 	case "source":
 		return m.source, nil
-	case "record_variables":
+	case "record_variables", "recorded_variables":
 		return nameList(m.of.VariableNames()), nil
 	case "n_indices":
 		return int64(len(m.of.Elements())), nil
@@ -276,8 +276,9 @@ func (m *stateMonitor) SetAttr(name string, value any) error {
 
 // stateMonitorMethods are the methods of StateMonitor.
 var stateMonitorMethods = sync.OnceValue(func() *script.Methods {
-	return script.NewMethods(script.Entry{Signature: "record_single_timestep()", Func: func(*script.Call) (script.Value, error) {
-		return nil, script.Raise("NotImplementedError", "Synfire does not support record_single_timestep() yet.")
+	return script.NewMethods(getStatesEntry, recordedStateEntry, script.Entry{Signature: "record_single_timestep()", Doc: "Records the values as they are now.", Func: func(c *script.Call) (script.Value, error) {
+		m := c.Self.(*stateMonitor)
+		return script.None, m.of.RecordNow(names(c.Frame))
 	}})
 })
 

@@ -1,7 +1,6 @@
 package brian
 
 import (
-	"slices"
 	"strings"
 	"sync"
 
@@ -93,6 +92,7 @@ func groupArgument(c *script.Call, name string) (*group, error) {
 // end is what synapses connect: a group or other synapses.
 type end interface {
 	script.Named
+	brianObject
 	end() endObject
 }
 
@@ -241,16 +241,6 @@ func (y *synapses) lookup(name string) (synfire.VariableInfo, bool) {
 	info, ok := of.end().Lookup(base)
 	info.Name, info.ReadOnly = name, true
 	return info, ok
-}
-
-func (y *synapses) stateNames(subexpressions, readOnly bool) []string {
-	implicit := []string{"N", "N_pre", "N_post", "i", "j", "N_incoming", "N_outgoing", "t", "dt"}
-	list := stateNames(y.of.Variables(), implicit, subexpressions, readOnly)
-	if y.of.Pathway("pre") != nil {
-		list = append(list, "delay")
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
 }
 
 // delays returns the view of the delays of a pathway.
@@ -434,13 +424,30 @@ func (w *pathway) Attr(name string) (any, error) {
 		return w.of.When(), nil
 	case "order":
 		return int64(w.of.Order()), nil
+	case "clock":
+		end := w.owner.source
+		if w.of.OnPost() {
+			end = w.owner.target
+		}
+		return end.base().clock(), nil
+	case "code":
+		return w.of.Code(), nil
+	case "event":
+		return w.of.Event(), nil
+	case "objname":
+		return w.of.Name(), nil
+	case "prepost":
+		if w.of.OnPost() {
+			return "post", nil
+		}
+		return "pre", nil
 	}
 	return nil, nil
 }
 
 // AttrNames implements script.AttrLister.
 func (w *pathway) AttrNames() []string {
-	return []string{"delay", "active", "name", "source", "target", "when", "order", "synapses"}
+	return []string{"delay", "active", "name", "source", "target", "when", "order", "synapses", "clock", "code", "event", "objname", "prepost"}
 }
 
 // SetAttr implements script.AttrSetter.

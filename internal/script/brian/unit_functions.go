@@ -39,8 +39,40 @@ var unitClass = sync.OnceValue(func() *script.Class {
 		return ok
 	})
 	class.Module = "brian2.units.fundamentalunits"
-	return class.WithBase(numpy.QuantityClass())
+	renamed := func(name string) script.Entry {
+		return script.Entry{Signature: name + "(*args)", Func: func(*script.Call) (script.Value, error) { return nil, errRenamedUnit() }}
+	}
+	return class.WithBase(numpy.QuantityClass()).WithMethods(script.NewMethods(renamed("set_name"), renamed("set_display_name"), renamed("set_latex_name"))).WithStatic(
+		script.Entry{Signature: "create(dim, name, dispname, latexname=None, scale=0)", Doc: "A unit with a name of its own.", Func: func(c *script.Call) (script.Value, error) {
+			dim, err := dimensionOf(c.Arg("dim"))
+			if err != nil {
+				return nil, err
+			}
+			scale, err := c.Int("scale")
+			return unit{units.NewUnit(script.Str(c.Arg("name")), script.Str(c.Arg("dispname")), dim, int(scale))}, err
+		}},
+		script.Entry{Signature: "create_scaled_unit(baseunit, scalefactor)", Doc: "A unit with a prefix.", Func: func(c *script.Call) (script.Value, error) {
+			u, ok := script.UnitOf(c.Arg("baseunit"))
+			if !ok {
+				return nil, script.Raise("TypeError", "baseunit has to be a unit, not %s", script.TypeName(c.Arg("baseunit")))
+			}
+			prefix, err := c.String("scalefactor")
+			if err != nil {
+				return nil, err
+			}
+			scaled, ok := u.Prefixed(prefix)
+			if !ok {
+				return nil, script.Raise("KeyError", "%s", script.Repr(prefix)).WithHint("prefixes are those of the SI, such as 'm', 'u', 'k'.")
+			}
+			return unit{scaled}, nil
+		}},
+	)
 })
+
+// errRenamedUnit is the error of an attempt to name a unit again.
+func errRenamedUnit() error {
+	return script.Raise("NotImplementedError", "Setting the name of a unit after its creation is not supported, use 'Unit.create' to create a new unit.")
+}
 
 // unitEntries are the units, and the functions that ask about them.
 func (s *Session) unitEntries() []script.Entry {
@@ -64,6 +96,13 @@ func (s *Session) unitEntries() []script.Entry {
 		script.Entry{Signature: "is_dimensionless(obj)", Doc: "Whether a value is a plain number.", Func: func(c *script.Call) (script.Value, error) {
 			dim, err := dimensionOf(c.Arg("obj"))
 			return dim.IsDimensionless(), err
+		}},
+		script.Entry{Signature: "is_scalar_type(obj)", Doc: "Whether a value is one number.", Func: func(c *script.Call) (script.Value, error) {
+			if _, text := c.Arg("obj").(string); text {
+				return false, nil
+			}
+			a, err := numbers(c.Arg("obj"))
+			return err == nil && a.NDim() == 0 && a.Dim().IsDimensionless(), nil
 		}},
 		script.Entry{Signature: "get_unit(d)", Doc: "The unit without prefix of a dimension.", Func: func(c *script.Call) (script.Value, error) {
 			dim, err := dimensionOf(c.Arg("d"))
@@ -99,17 +138,6 @@ func callMethod(c *script.Call, x script.Value, name string, args ...script.Valu
 }
 
 func makeDimension(c *script.Call) (script.Value, error) {
-	base := map[string]units.Dimension{}
-	for dim, names := range map[units.Dimension][]string{
-		units.Length: {"m", "length", "metre", "metres", "meter", "meters"}, units.Mass: {"kg", "mass", "kilogram", "kilograms"},
-		units.Time: {"s", "time", "second", "seconds"}, units.Current: {"A", "current", "electric_current", "electric current", "amp", "amps", "ampere", "amperes"},
-		units.Temperature: {"K", "temperature", "kelvin", "kelvins"}, units.Substance: {"mol", "substance", "quantity_of_substance", "mole", "moles"},
-		units.Luminosity: {"cd", "luminosity", "candle", "candles"},
-	} {
-		for _, name := range names {
-			base[name] = dim
-		}
-	}
 	dim := units.Dimension{}
 	if len(c.Args) == 1 {
 		exponents, err := script.Elements(c.Args[0])
@@ -129,7 +157,7 @@ func makeDimension(c *script.Call) (script.Value, error) {
 		}
 	}
 	for _, k := range c.Keywords {
-		of, ok := base[k.Name]
+		of, ok := units.BaseDimension(k.Name)
 		if !ok {
 			return nil, script.Raise("TypeError", "'%s' is no base dimension", k.Name)
 		}

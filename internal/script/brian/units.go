@@ -112,6 +112,8 @@ func (x unit) Attr(name string) (any, error) {
 		return x.u.Dim(), nil
 	case "name":
 		return x.u.Name(), nil
+	case "latexname":
+		return `\mathrm{` + x.u.Symbol() + "}", nil
 	case "dispname":
 		return x.u.Symbol(), nil
 	case "scale":
@@ -119,6 +121,8 @@ func (x unit) Attr(name string) (any, error) {
 			return int64(scale), nil
 		}
 		return x.u.Scale(), nil
+	case "set_name", "set_display_name", "set_latex_name":
+		return script.NewBuiltin(script.Entry{Signature: name + "(name)", Func: func(*script.Call) (script.Value, error) { return nil, errRenamedUnit() }}), nil
 	case "iscompound":
 		return x.u.IsCompound(), nil
 	case "is_dimensionless":

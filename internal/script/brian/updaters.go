@@ -48,26 +48,6 @@ func (u *stateUpdater) CallScript(c *script.Call) (script.Value, error) {
 	return strings.TrimSuffix(text, "\n"), err
 }
 
-// rightHandSide is the right-hand side of an equation as a value: its text.
-type rightHandSide struct{ text string }
-
-// TypeName implements script.Named.
-func (r rightHandSide) TypeName() string { return "Expression" }
-
-// Repr implements script.Representer.
-func (r rightHandSide) Repr() string { return "Expression(" + script.Repr(r.text) + ")" }
-
-// Str implements script.Stringer.
-func (r rightHandSide) Str() string { return r.text }
-
-// Attr implements script.Attributed.
-func (r rightHandSide) Attr(name string) (any, error) {
-	if name == "code" {
-		return r.text, nil
-	}
-	return nil, nil
-}
-
 // makeExplicitStateUpdater is ExplicitStateUpdater(description).
 func (s *Session) makeExplicitStateUpdater(c *script.Call) (script.Value, error) {
 	description, err := c.String("description")

@@ -45,8 +45,14 @@ func (x *NDArray) Attr(name string) (any, error) {
 	return nil, nil
 }
 
-// NumberAttr is script.Config.NumberAttr: numbers have the attributes of arrays, as NumPy's own numbers do.
+// NumberAttr is script.Config.NumberAttr: numbers and quantities have the attributes of arrays, as NumPy's own numbers do.
 func NumberAttr(x script.Value, name string) (script.Value, error) {
+	if q, ok := x.(units.Quantity); ok {
+		if name == "base" {
+			return New(array.Scalar(q.Value, plain)), nil
+		}
+		return New(array.Scalar(q.Value, q.Dim)).Attr(name)
+	}
 	switch name {
 	case "dim", "dimensions", "is_dimensionless":
 		return nil, nil

@@ -64,7 +64,31 @@ var QuantityClass = sync.OnceValue(func() *script.Class {
 		return unit
 	})
 	class.Module = "brian2.units.fundamentalunits"
-	return class.WithBase(arrayClass())
+	return class.WithBase(arrayClass()).WithStatic(script.Entry{Signature: "with_dimensions(value, *args, **keywords)", Doc: "Numbers with a dimension, which is given or made of exponents (length=1).",
+		Func: func(c *script.Call) (script.Value, error) {
+			a, err := operand(c.Arg("value"))
+			if err != nil {
+				return nil, err
+			}
+			if len(c.Args) == 1 && len(c.Keywords) == 0 {
+				if dim, ok := c.Args[0].(units.Dimension); ok {
+					return Wrap(a.WithDim(dim)), nil
+				}
+			}
+			dim := units.Dimension{}
+			for _, k := range c.Keywords {
+				base, ok := units.BaseDimension(k.Name)
+				if !ok {
+					return nil, script.Raise("TypeError", "'%s' is no base dimension", k.Name)
+				}
+				x, err := script.AsFloat(k.Value)
+				if err != nil {
+					return nil, err
+				}
+				dim = dim.Mul(base.Pow(x))
+			}
+			return Wrap(a.WithDim(dim)), nil
+		}})
 })
 
 // ScriptClass is the class of an array: ndarray, or Quantity if it has a dimension.

@@ -560,6 +560,9 @@ func quantityMethods() []script.Entry {
 			if unit.Dim() != a.Dim() {
 				return nil, units.Mismatch(`Non-matching unit for method "in_unit"`, a.Dim())
 			}
+			if code, err := c.Bool("python_code"); err != nil || code {
+				return a.CodeInUnit(unit, o), err
+			}
 			return a.InUnit(unit, o), nil
 		}),
 	}

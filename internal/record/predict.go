@@ -89,7 +89,7 @@ func (c *choice) header(e int, as Precision, r *residues) (header, *[blockSample
 	least := uint(r.least[e])
 	if !c.tries(least) {
 		c.wait -= min(c.wait, 1)
-	} else if d := &r.decays; c.known() && d.z[e][1] <= 1 && d.finite(e) && d.total(e) <= min(enough, least) {
+	} else if d := &r.decays; c.known() && d.finite(e) && d.total(e) <= least {
 		return newHeader(decayAgain, d.of(e)), &d.z[e]
 	} else if c.wait > 0 {
 		c.wait--

@@ -313,12 +313,11 @@ func subplot(f *figureValue, c *script.Call) (script.Value, error) {
 	}
 	if a == nil {
 		var n [2]int
-		for i := range n {
-			x, err := script.AsIndex(args[i])
-			if err != nil {
-				return nil, script.Raise("ValueError", "Number of rows and columns must be positive integers, not %s", script.Repr(args[i]))
+		for i, what := range []string{"rows", "columns"} {
+			var err error
+			if n[i], err = gridExtent(what, args[i]); err != nil {
+				return nil, err
 			}
-			n[i] = int(x)
 		}
 		first, last := 0, 0
 		if pair, ok := args[2].(*script.Tuple); ok && len(pair.Elts) == 2 {

@@ -148,26 +148,35 @@ func gridOptions(p *properties) (plot.GridOptions, error) {
 
 var gridKeywords = []string{"height_ratios", "width_ratios", "hspace", "wspace", "left", "right", "bottom", "top"}
 
+// gridExtent reads a number of rows or columns of axes.
+func gridExtent(what string, v script.Value) (int, error) {
+	n, err := script.AsIndex(v)
+	if err != nil || n < 1 {
+		return 0, script.Raise("ValueError", "Number of %s must be a positive integer, not %s", what, script.Repr(v))
+	}
+	if n > 1000 {
+		return 0, script.Raise("ValueError", "Synfire draws at most 1000 %s of axes, not %d", what, n)
+	}
+	return int(n), nil
+}
+
 func (s *State) newGrid(f *figureValue, c *script.Call) (script.Value, error) {
 	p, err := propertiesOf(c)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := c.Int("nrows")
+	rows, err := gridExtent("rows", c.Arg("nrows"))
 	if err != nil {
 		return nil, err
 	}
-	cols, err := c.Int("ncols")
+	cols, err := gridExtent("columns", c.Arg("ncols"))
 	if err != nil {
 		return nil, err
 	}
 	if v, ok := p.take("figure"); ok {
 		f, _ = v.(*figureValue)
 	}
-	g := &gridValue{state: s, figure: f, rows: int(rows), cols: int(cols)}
-	if rows < 1 || cols < 1 || rows > 1000 || cols > 1000 {
-		return nil, script.Raise("ValueError", "Number of rows and columns must be positive integers, not %d and %d", rows, cols)
-	}
+	g := &gridValue{state: s, figure: f, rows: rows, cols: cols}
 	if g.options, err = gridOptions(p); err != nil {
 		return nil, err
 	}

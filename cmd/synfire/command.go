@@ -129,6 +129,7 @@ func wrongFlag(name, value, want string) error {
 func runCommand(stdout, stderr io.Writer) *cobra.Command {
 	var flags shared
 	var folder string
+	var allowErrors bool
 	cmd := &cobra.Command{
 		Use:   "run FILE",
 		Short: "Run a document and write a page with its results",
@@ -149,6 +150,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 			if err != nil {
 				return err
 			}
+			o.AllowErrors = allowErrors
 			terminal := newTerminal(stdout, stderr)
 			terminal.Quiet, terminal.Verbose = flags.quiet, flags.verbose
 			if o.Folder, err = resultFolder(folder, args[0]); err != nil {
@@ -164,6 +166,7 @@ Ctrl-C ends the run and saves everything so far; the second one ends the program
 		},
 	}
 	cmd.Flags().StringVarP(&folder, "out", "o", "", "`folder` for results (default FILE.out beside the file, or here if that cannot be written)")
+	cmd.Flags().BoolVar(&allowErrors, "allow-errors", false, "go on with the next cell when one fails, as for cells with the tag raises-exception")
 	cmd.Flags().StringVar(&flags.seed, "seed", "", "seed of all random numbers, as long as the script sets none (default from the system)")
 	cmd.Flags().BoolVar(&flags.perSynapse, "state-per-synapse", false, "keep variables that are equal for many synapses (traces, short-term plasticity) in each of them; values differ by rounding")
 	cmd.Flags().IntVar(&flags.threads, "threads", 0, "number of threads; results do not depend on it (default all processors)")

@@ -31,6 +31,8 @@ type Options struct {
 	Limit   float64
 	// StatePerSynapse is that of host.Host.
 	StatePerSynapse bool
+	// AllowErrors goes on behind a cell that fails, as behind one with Jupyter's tag raises-exception.
+	AllowErrors bool
 	// Check only prepares simulations, and draws and writes nothing.
 	Check bool
 	// AllowShell lets lines such as `!ls` run in a shell.
@@ -169,12 +171,15 @@ func Run(ctx context.Context, d *Document, o Options) (*Result, error) {
 		if i >= stop {
 			break
 		}
+		if cell.State == Failed {
+			continue // it cannot run, and others may
+		}
 		if ctx.Err() != nil {
 			r.result.Cancelled = true
 			break
 		}
 		r.run(ctx, cell)
-		if cell.State != Done || r.left {
+		if r.left || cell.State != Done && !(cell.State == Failed && r.mayFail(cell)) {
 			break
 		}
 	}
@@ -241,7 +246,9 @@ func (r *runner) prepare() (stop int) {
 		module, err := r.parseCell(cell.Source)
 		if err != nil {
 			r.result.Problems = append(r.result.Problems, asMessage(err))
-			stop = min(stop, i)
+			if !r.mayFail(cell) {
+				stop = min(stop, i)
+			}
 			continue
 		}
 		cell.module = module
@@ -260,7 +267,7 @@ func (r *runner) prepare() (stop int) {
 		}
 		r.result.Problems = append(r.result.Problems, &m)
 		for i, cell := range r.result.Cells {
-			if cell.Source == m.Where.Source {
+			if cell.Source == m.Where.Source && !r.mayFail(cell) {
 				stop = min(stop, i)
 			}
 		}
@@ -279,6 +286,11 @@ func (r *runner) prepare() (stop int) {
 		r.Watcher.Shown(cell, &Failure{m})
 	}
 	return stop
+}
+
+// mayFail reports whether an error of a cell does not end the run.
+func (r *runner) mayFail(cell *CellResult) bool {
+	return r.AllowErrors || slices.Contains(cell.Tags, "raises-exception")
 }
 
 // byPlace orders messages by their lines in the file; those of a Jupyter notebook keep the order of the cells.

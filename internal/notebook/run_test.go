@@ -520,3 +520,24 @@ func TestTerminal(t *testing.T) {
 		t.Errorf("told %q\nwant %q", err.String(), want)
 	}
 }
+
+// Behind a cell that may fail, with Jupyter's tag or because all may, the others run.
+func TestCellsThatMayFail(t *testing.T) {
+	notebook := func(tags string) string {
+		return `{"nbformat": 4, "metadata": {}, "cells": [
+{"cell_type": "code", "metadata": {` + tags + `}, "source": "1/0"},
+{"cell_type": "code", "metadata": {` + tags + `}, "source": "nonsense"},
+{"cell_type": "code", "metadata": {` + tags + `}, "source": "1 +"},
+{"cell_type": "code", "metadata": {}, "source": "print('here')"}]}`
+	}
+	for _, test := range []struct {
+		tags        string
+		allowErrors bool
+		last        State
+	}{{"", false, NotRun}, {`"tags": ["raises-exception"]`, false, Done}, {"", true, Done}} {
+		r, _ := runText(t, "a.ipynb", notebook(test.tags), func(o *Options, _ *fakeSession) { o.AllowErrors = test.allowErrors })
+		if got := r.Cells[3].State; got != test.last || !r.Failed() {
+			t.Errorf("%q, allowed %v: the last cell is %s, failed %v", test.tags, test.allowErrors, got, r.Failed())
+		}
+	}
+}

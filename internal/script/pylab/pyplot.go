@@ -16,6 +16,8 @@ func (s *State) Modules() []*script.Module {
 	pyplot.Entries = append(pyplot.Entries, script.Entry{Name: "cm", Value: cm}, script.Entry{Name: "style", Value: style},
 		script.Entry{Name: "matplotlib", Value: matplotlib}, script.Entry{Name: "mpl", Value: matplotlib})
 	pyplot.Entries = append(pyplot.Entries, locatorEntries()...)
+	pyplot.Entries = append(pyplot.Entries, imreadEntry())
+	images := &script.Module{Name: "matplotlib.image", Doc: "Image files.", Entries: []script.Entry{imreadEntry()}}
 	pylab := &script.Module{Name: "pylab", Doc: "The names of pyplot and numpy together.", Entries: s.pylabEntries(pyplot)}
 	inner := *pylab
 	inner.Name = "matplotlib.pylab"
@@ -25,7 +27,7 @@ func (s *State) Modules() []*script.Module {
 	gridspec := &script.Module{Name: "matplotlib.gridspec", Doc: "Grids of axes.", Entries: []script.Entry{s.gridEntry()}}
 	ticker := &script.Module{Name: "matplotlib.ticker", Doc: "Where ticks are.", Entries: locatorEntries()}
 	settings := &settingsValue{s}
-	matplotlib.Modules = []*script.Module{pyplot, &inner, mlab, cm, colors, style, patches, lines, gridspec, ticker}
+	matplotlib.Modules = []*script.Module{pyplot, &inner, mlab, cm, colors, style, patches, lines, gridspec, ticker, images}
 	matplotlib.Entries = []script.Entry{
 		s.rcEntry(), s.rcDefaultsEntry(), s.rcContextEntry(), {Name: "rcParams", Value: settings}, {Name: "__version__", Value: "3.6.3"},
 		{Name: "rcParamsDefault", Value: settings}, cycler(),

@@ -224,7 +224,7 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 		return err
 	}
 	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.bounds(s.n), column(a.failure).I32)
-	p.addLocal(c.name, s, atGroups, max(reach(first), reach(again)), nil, task.Local)
+	p.addLocal(c.name, s, s.updates, max(reach(first), reach(again)), nil, task.Local)
 	p.heard = append(p.heard, func() error { return a.explain(s, task.Failure()) })
 	return nil
 }

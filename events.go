@@ -21,16 +21,14 @@ type event struct {
 	name      string
 	condition syntax.Expr
 	emitted   *sim.Spikes
-	when      sim.When
-	order     int
+	Place
 }
 
 // eventCode is code that runs for the neurons that have an event.
 type eventCode struct {
 	event string
 	code  []*syntax.CodeStmt
-	when  sim.When
-	order int
+	Place
 }
 
 // addEvents reads the conditions of events.
@@ -43,7 +41,7 @@ func (g *NeuronGroup) addEvents(conditions map[string]string) error {
 		if err != nil {
 			return err
 		}
-		g.events = append(g.events, &event{name, condition, &sim.Spikes{}, sim.When{Slot: sim.Thresholds, Side: 1}, g.order})
+		g.events = append(g.events, &event{name, condition, &sim.Spikes{}, Place{sim.When{Slot: sim.Thresholds, Side: 1}, g.order}})
 	}
 	return nil
 }
@@ -103,15 +101,11 @@ func (g *NeuronGroup) RunOnEvent(event, code string, options OperationOptions) e
 	if err != nil {
 		return err
 	}
-	when, err := parseWhen(options.When, sim.When{Slot: sim.Resets, Side: 1})
-	if err != nil {
-		return err
-	}
 	order := options.Order
 	if order == 0 {
 		order = g.order
 	}
-	g.eventCodes = append(g.eventCodes, eventCode{event, statements, when, order})
+	g.eventCodes = append(g.eventCodes, &eventCode{event, statements, at(options.When, sim.When{Slot: sim.Resets, Side: 1}, order)})
 	return nil
 }
 
@@ -121,11 +115,8 @@ func (g *NeuronGroup) SetEventSchedule(event, when string, order int) error {
 	if e == nil {
 		return diag.Errorf(diag.Span{}, "ValueError", "Unknown event '%s'.", event)
 	}
-	at, err := parseWhen(when, e.when)
-	if err == nil {
-		e.when, e.order = at, order
-	}
-	return err
+	e.Set(when, order)
+	return nil
 }
 
 // source returns where an event of a population is emitted: nil if it has none of that name.
@@ -155,20 +146,26 @@ func (p *population) emitters() []*sim.Spikes {
 	return list
 }
 
-// schedule returns where in a step an event is emitted.
-func (p *population) schedule(name string) (sim.When, int) {
-	if g, ok := p.owner.(*NeuronGroup); ok {
-		if e := g.event(name); e != nil {
-			return e.when, e.order
+// place returns where in a step an event is emitted.
+func (p *population) place(name string) Place {
+	switch x := p.owner.(type) {
+	case *NeuronGroup:
+		if e := x.event(name); e != nil {
+			return e.Place
 		}
+		return x.thresholds
+	case *PoissonGroup:
+		return x.thresholds
+	case *SpikeGeneratorGroup:
+		return x.thresholds
 	}
-	return atThresholds, p.owner.base().order
+	return Place{atThresholds, p.owner.base().order}
 }
 
 // emitsBefore reports whether an event is emitted before something else in a step. What follows an event in other parts of a
 // network, or later, relies on it.
-func (p *population) emitsBefore(event string, when sim.When, order int, name string) bool {
-	first, firstOrder := p.schedule(event)
+func (p *population) emitsBefore(schedule sim.Schedule, event string, other Place, name string) bool {
+	first := p.place(event)
 	emitter := p.owner.Name()
 	if _, generator := p.owner.(*SpikeGeneratorGroup); !generator {
 		if event == "" {
@@ -176,8 +173,8 @@ func (p *population) emitsBefore(event string, when sim.When, order int, name st
 		}
 		emitter += "_" + event + "_thresholder"
 	}
-	entries := []sim.Entry{{Name: name, When: when, Order: order}, {Name: emitter, When: first, Order: firstOrder}}
-	sim.Sort(entries)
+	entries := []sim.Entry{{Name: name, When: other.when, Order: other.order}, {Name: emitter, When: first.when, Order: first.order}}
+	schedule.Sort(entries)
 	return entries[0].Name == emitter
 }
 
@@ -286,11 +283,11 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 			r.log(part, result, neurons)
 		})
 	}
-	if !m.of.emitsBefore(m.event, m.when, m.order, m.name) {
+	if !m.of.emitsBefore(p.network.slots(), m.event, m.place, m.name) {
 		return notYet(zeroSpan, "recording variables in a step before the event occurs")
 	}
 	within := make([][]int32, p.parts)
-	p.addFor(m.of.part.state, sim.Entry{Name: m.name, Clock: c.Clock, When: m.when, Order: m.order, Reach: reach, Local: func(part int, step int64) {
+	p.addFor(m.of.part.state, sim.Entry{Name: m.name, Clock: c.Clock, When: m.place.when, Order: m.place.order, Reach: reach, Local: func(part int, step int64) {
 		list := within[part][:0]
 		for _, neuron := range m.events.Current(part) {
 			if int(neuron) >= start && int(neuron) < stop {

@@ -14,7 +14,7 @@ type SpikeMonitor struct {
 	of       *population
 	event    string
 	events   *sim.Spikes
-	when     sim.When // where in a step recorded variables are read
+	place    Place // where in a step recorded variables are read
 	keep     bool
 	spikes   *record.Spikes
 	recorded []*recordedValue
@@ -59,18 +59,15 @@ func (s *Simulation) SpikeMonitor(source Group, options SpikeMonitorOptions) (*S
 	}
 	m.clock = m.of.part.clock
 	m.spikes = record.NewSpikes(m.of.part.Len())
-	m.when, m.order = m.of.schedule(m.event)
-	m.order++
+	m.place = m.of.place(m.event)
+	m.place.order++
 	switch {
 	case options.Order != nil:
-		m.order = *options.Order
+		m.place.order = *options.Order
 	case options.When != "":
-		m.order = 0
+		m.place.order = 0
 	}
-	var err error
-	if m.when, err = parseWhen(options.When, m.when); err != nil {
-		return nil, err
-	}
+	m.place.Set(options.When, m.place.order)
 	for _, name := range options.Variables {
 		symbol, err := m.of.part.find(name)
 		if err != nil {
@@ -84,6 +81,9 @@ func (s *Simulation) SpikeMonitor(source Group, options SpikeMonitorOptions) (*S
 func (m *SpikeMonitor) base() *state        { return m.state }
 func (m *SpikeMonitor) needs() []Object     { return []Object{m.of.owner} }
 func (m *SpikeMonitor) writes(*preparation) {}
+
+// Place returns where in a step the monitor records.
+func (m *SpikeMonitor) Place() *Place { return &m.place }
 
 // Source returns the group that is recorded.
 func (m *SpikeMonitor) Source() Group { return m.source }
@@ -206,7 +206,7 @@ func (m *PopulationRateMonitor) prepare(p *preparation) error {
 		m.rates = append(m.rates, float64(count)/c.Dt()/float64(stop-start))
 	}
 	if !m.of.owner.Active() {
-		p.add(m.name, c, atEnd, 0, sim.Func(func() error {
+		p.add(m.name, c, Place{atEnd, 0}, sim.Func(func() error {
 			sample(c.Index(), 0)
 			return nil
 		}))

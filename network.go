@@ -25,6 +25,7 @@ type Network struct {
 	branchDT    float64
 	snapshots   map[string]*snapshot
 	stopped     bool
+	schedule    sim.Schedule // nil: the default
 	report      *Report
 	profile     []ProfileEntry // of the last run that was measured
 	inOne       bool           // it called functions, when it was last prepared, that keep it from running in parts
@@ -235,7 +236,9 @@ func (n *Network) prepareParts(names Names) (*preparation, error) {
 		}
 		p.watchCalls(bounds, entries)
 	}
-	sim.Sort(p.entries)
+	if err := p.sort(); err != nil {
+		return nil, err
+	}
 	p.report.Compile = time.Since(begun) - p.report.Tables
 	for _, o := range active {
 		o.base().ranIn = n

@@ -52,7 +52,9 @@ type NeuronGroup struct {
 	refractory
 	fired      *sim.Spikes
 	events     []*event
-	eventCodes []eventCode
+	eventCodes []*eventCode
+	thresholds Place // where spikes are looked for
+	resets     Place
 	updating   updating
 	// method is the update method that the last preparation chose.
 	method string
@@ -116,6 +118,7 @@ func (s *Simulation) NeuronGroup(n int, equations *Equations, options NeuronGrou
 		return nil, err
 	}
 	g.order, g.bits = options.Order, options.Bits
+	g.updates, g.thresholds, g.resets = Place{atGroups, g.order}, Place{atThresholds, g.order}, Place{atResets, g.order}
 	g.what = fmt.Sprintf("the group '%s'", g.name)
 	variables, err := equations.parsed.Variables(g.name)
 	if err != nil {
@@ -176,6 +179,34 @@ func (g *NeuronGroup) Equations() *Equations { return g.equations }
 
 // Method returns the update method of the last run or preparation; "" before it.
 func (g *NeuronGroup) Method() string { return g.method }
+
+// StateUpdater returns where in a step the equations are integrated.
+func (g *NeuronGroup) StateUpdater() *Place { return &g.updates }
+
+// Thresholder returns where in a step an event is looked for, "spike" or one of Events; nil if there is no such event.
+func (g *NeuronGroup) Thresholder(event string) *Place {
+	if e := g.event(event); e != nil {
+		return &e.Place
+	}
+	if event == spikeEvent && g.threshold != nil {
+		return &g.thresholds
+	}
+	return nil
+}
+
+// Resetter returns where in a step the code runs that follows an event: the reset, or what RunOnEvent was given; nil if
+// there is none.
+func (g *NeuronGroup) Resetter(event string) *Place {
+	for _, follow := range g.eventCodes {
+		if follow.event == event {
+			return &follow.Place
+		}
+	}
+	if event == spikeEvent && len(g.reset) > 0 {
+		return &g.resets
+	}
+	return nil
+}
 
 // Slice returns the neurons from start to stop-1 as a group of their own, which shares their state. Numbers in it
 // begin at 0. The error, for bounds outside the group or an empty range, has kind IndexError.

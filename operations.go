@@ -18,8 +18,7 @@ type Operation struct {
 	name   string
 	code   []*syntax.CodeStmt
 	clock  *clock
-	when   sim.When
-	order  int
+	place  Place
 	times  []float64 // seconds, ascending; nil: in each step of the clock
 	active bool
 }
@@ -68,7 +67,7 @@ func (p *part) RunAt(code string, times []float64, options OperationOptions) (*O
 }
 
 func (p *part) operation(kind, code string, options OperationOptions) (*Operation, error) {
-	o := &Operation{of: p, clock: p.clock, when: atStart, order: options.Order, active: true, name: options.Name}
+	o := &Operation{of: p, clock: p.clock, place: at(options.When, atStart, options.Order), active: true, name: options.Name}
 	for k := 0; o.name == "" || options.Name == "" && p.operationNamed(o.name); k++ {
 		if o.name = p.name + "_" + kind; k > 0 {
 			o.name = fmt.Sprintf("%s_%s_%d", p.name, kind, k)
@@ -78,9 +77,6 @@ func (p *part) operation(kind, code string, options OperationOptions) (*Operatio
 		return nil, diag.Errorf(diag.Span{}, "ValueError", "Name '%s' is not a valid name for an object: use letters, digits and underscores.", o.name)
 	}
 	var err error
-	if o.when, err = parseWhen(options.When, atStart); err != nil {
-		return nil, err
-	}
 	o.code, err = p.parseCode(kind, code)
 	return o, err
 }
@@ -89,20 +85,11 @@ func (s *state) operationNamed(name string) bool {
 	return slices.ContainsFunc(s.operations, func(o *Operation) bool { return o.name == name })
 }
 
-// parseWhen reads the name of a place in a step; "" means the given one.
-func parseWhen(name string, otherwise sim.When) (sim.When, error) {
-	if name == "" {
-		return otherwise, nil
-	}
-	when, err := sim.ParseWhen(name)
-	if err != nil {
-		return when, diag.Errorf(diag.Span{}, "ValueError", "%s", err)
-	}
-	return when, nil
-}
-
 // Name returns the name of the operation.
 func (o *Operation) Name() string { return o.name }
+
+// Place returns where in a step the operation runs.
+func (o *Operation) Place() *Place { return &o.place }
 
 // Active reports whether the operation takes part in runs.
 func (o *Operation) Active() bool { return o.active }
@@ -158,7 +145,7 @@ func (o *Operation) prepare(p *preparation) error {
 			return err
 		}
 		began := p.first(o.clock)
-		p.add(o.name, o.clock, o.when, o.order, sim.Func(func() error {
+		p.add(o.name, o.clock, o.place, sim.Func(func() error {
 			if step := o.clock.Index(); o.due(step) {
 				bound.Binding.Step = step - began
 				bound.Run(0, 1)
@@ -197,7 +184,7 @@ func (o *Operation) prepare(p *preparation) error {
 		}
 	}
 	p.entries = append(p.entries, sim.Entry{
-		Name: o.name, Clock: o.clock.Clock, When: o.when, Order: o.order, Local: local, Reach: reach, Ahead: !p.reached[o.of.state],
+		Name: o.name, Clock: o.clock.Clock, When: o.place.when, Order: o.place.order, Local: local, Reach: reach, Ahead: !p.reached[o.of.state],
 	})
 	return nil
 }
@@ -254,8 +241,8 @@ func (o *Operation) compile(p *preparation, statements []*syntax.CodeStmt, eleme
 // may read and write the variables of all objects, and stop the run.
 type NetworkOperation struct {
 	*state
-	call func(t units.Quantity) error
-	when sim.When
+	call  func(t units.Quantity) error
+	place Place
 }
 
 // NetworkOperation makes an object that calls a function with the biological time. An error that it returns ends the run.
@@ -265,11 +252,12 @@ func (s *Simulation) NetworkOperation(call func(t units.Quantity) error, options
 	if err := o.init(s, options.Name, "networkoperation", 0, options.DT, nil); err != nil {
 		return nil, err
 	}
-	o.order = options.Order
-	var err error
-	o.when, err = parseWhen(options.When, atStart)
-	return o, err
+	o.place = at(options.When, atStart, options.Order)
+	return o, nil
 }
+
+// Place returns where in a step the operation runs.
+func (o *NetworkOperation) Place() *Place { return &o.place }
 
 func (o *NetworkOperation) base() *state    { return o.state }
 func (o *NetworkOperation) needs() []Object { return nil }
@@ -286,7 +274,7 @@ func (o *NetworkOperation) writes(p *preparation) {
 
 // prepare implements Object.
 func (o *NetworkOperation) prepare(p *preparation) error {
-	p.add(o.name, o.clock, o.when, o.order, sim.Func(func() error {
+	p.add(o.name, o.clock, o.place, sim.Func(func() error {
 		p.network.now = o.clock.Now()
 		return o.call(units.Second.Of(p.network.now))
 	}))

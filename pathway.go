@@ -23,8 +23,7 @@ type Pathway struct {
 	code     []*syntax.CodeStmt
 	event    string
 	events   *sim.Spikes // that trigger it
-	when     sim.When
-	order    int
+	place    Place
 	active   bool
 
 	delays  *model.Variable // seconds; Shared if one delay is for all
@@ -67,9 +66,9 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 	if err != nil {
 		return err
 	}
-	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true, event: o.Event, events: events, when: atSynapses, order: -1}
+	pathway := &Pathway{synapses: y, name: o.Name, onPost: o.OnPost, code: code, active: true, changed: true, event: o.Event, events: events, place: Place{atSynapses, -1}}
 	if o.OnPost {
-		pathway.order = 1
+		pathway.place.order = 1
 	}
 	pathway.delays = &model.Variable{Name: "delay", Owner: y.name + "_" + o.Name, Kind: model.Parameter, Type: model.Float, Dim: units.Time}
 	if o.Delay != (units.Quantity{}) {
@@ -108,18 +107,15 @@ func (w *Pathway) SetActive(active bool) { w.active = active }
 
 // When returns the place in a step at which the pathway acts, and Order its order there: "synapses", with -1 for pathways
 // that are triggered by sources and 1 for those by targets, unless SetSchedule has changed it.
-func (w *Pathway) When() string { return w.when.String() }
+func (w *Pathway) When() string { return w.place.When() }
 
 // Order returns the order of the pathway in its place.
-func (w *Pathway) Order() int { return w.order }
+func (w *Pathway) Order() int { return w.place.order }
 
 // SetSchedule moves the pathway in the runs to come. It has to act after the event that triggers it.
 func (w *Pathway) SetSchedule(when string, order int) error {
-	at, err := parseWhen(when, w.when)
-	if err == nil {
-		w.when, w.order = at, order
-	}
-	return err
+	w.place.Set(when, order)
+	return nil
 }
 
 // SetDelay assigns the delays of the pathway as Synapses.Set does for a variable.
@@ -205,7 +201,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	y := w.synapses
 	of, start, length := w.trigger()
 	c := of.part.clock
-	if !of.emitsBefore(w.event, w.when, w.order, w.objectName()) {
+	if !of.emitsBefore(p.network.slots(), w.event, w.place, w.objectName()) {
 		return notYet(zeroSpan, "pathways that act in a step before the event that triggers them ('"+w.objectName()+"')")
 	}
 	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
@@ -264,7 +260,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	p.deliveries = append(p.deliveries, delivery)
 	p.after = append(p.after, func() { w.pending = delivery.Pending() })
 	p.entries = append(p.entries, sim.Entry{
-		Name: w.objectName(), Clock: c.Clock, When: w.when, Order: w.order,
+		Name: w.objectName(), Clock: c.Clock, When: w.place.when, Order: w.place.order,
 		Local: delivery.Local, Reach: reach, Delivers: delivery, Delay: w.nearest,
 	})
 	return nil

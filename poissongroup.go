@@ -16,9 +16,10 @@ import (
 // once.
 type PoissonGroup struct {
 	part
-	rates     *model.Variable
-	threshold syntax.Expr
-	fired     *sim.Spikes
+	rates      *model.Variable
+	threshold  syntax.Expr
+	fired      *sim.Spikes
+	thresholds Place
 }
 
 // PoissonGroupOptions configures a PoissonGroup.
@@ -41,7 +42,7 @@ func (s *Simulation) PoissonGroup(n int, rates any, options PoissonGroupOptions)
 	if err := g.init(s, options.Name, "poissongroup", n, options.DT, options.Namespace); err != nil {
 		return nil, err
 	}
-	g.order = options.Order
+	g.order, g.thresholds = options.Order, Place{atThresholds, options.Order}
 	g.what = fmt.Sprintf("the Poisson group '%s'", g.name)
 	g.object = g.neuronSymbols(n)
 	g.rates = &model.Variable{Name: "rates", Owner: g.name, Kind: model.Parameter, Type: model.Float, Dim: units.Frequency}
@@ -70,6 +71,9 @@ func (g *PoissonGroup) base() *state            { return g.state }
 func (g *PoissonGroup) needs() []Object         { return nil }
 func (g *PoissonGroup) population() *population { return &population{&g.part, g.fired, g} }
 func (g *PoissonGroup) writes(*preparation)     {}
+
+// Thresholder returns where in a step the neurons spike.
+func (g *PoissonGroup) Thresholder() *Place { return &g.thresholds }
 
 // Slice returns the neurons from start to stop-1 as a group of their own.
 func (g *PoissonGroup) Slice(start, stop int) (*Subgroup, error) { return newSubgroup(g, start, stop) }
@@ -105,6 +109,6 @@ func (g *PoissonGroup) schedule(p *preparation, c code, b *lower.Builder) error 
 	if err != nil {
 		return err
 	}
-	p.addKernel(g.name+"_spike_thresholder", g.state, atThresholds, bound, p.bounds(g.n), g.fired)
+	p.addKernel(g.name+"_spike_thresholder", g.state, g.thresholds, bound, p.bounds(g.n), g.fired)
 	return nil
 }

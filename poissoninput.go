@@ -18,7 +18,7 @@ type PoissonInput struct {
 	rate     units.Quantity
 	weight   any
 	add      []*syntax.CodeStmt
-	when     sim.When
+	place    Place
 	draws    model.Distribution
 	dt       float64 // for which the numbers of spikes are drawn
 }
@@ -39,7 +39,7 @@ const binomialCall = "_spikes"
 // trials of probability rate*dt; where more than 5 spikes are expected, and more than 5 not to come, it is normal, neither
 // rounded nor cut at 0, as in Brian2.
 func (s *Simulation) PoissonInput(target Group, variable string, n int, rate units.Quantity, weight any, options PoissonInputOptions) (*PoissonInput, error) {
-	m := &PoissonInput{state: &state{}, target: target.population(), n: n, rate: rate, weight: weight, when: atSynapses}
+	m := &PoissonInput{state: &state{}, target: target.population(), n: n, rate: rate, weight: weight}
 	if rate.Dim != units.Frequency {
 		return nil, units.Mismatch("The rate of a PoissonInput has to be in Hz", rate.Dim)
 	}
@@ -55,10 +55,7 @@ func (s *Simulation) PoissonInput(target Group, variable string, n int, rate uni
 	if err := m.init(s, options.Name, "poissoninput", 0, units.Quantity{}, of.names); err != nil {
 		return nil, err
 	}
-	m.clock, m.order, m.dt = of.clock, options.Order, of.clock.Dt()
-	if m.when, err = parseWhen(options.When, atSynapses); err != nil {
-		return nil, err
-	}
+	m.clock, m.dt, m.place = of.clock, of.clock.Dt(), at(options.When, atSynapses, options.Order)
 	probability := float64(rate.Value * m.dt)
 	if n <= 0 || !(probability >= 0 && probability <= 1) {
 		return nil, diag.Errorf(diag.Span{}, "ValueError", "A PoissonInput of %d processes with a rate of %s cannot be had: the number has to be positive, and at most one spike of each comes in a step of %s.", n, rate, units.Second.Of(m.dt))
@@ -91,6 +88,9 @@ func (m *PoissonInput) weightExpr(weight any) (syntax.Expr, error) {
 	}
 	return quantityExpr(external), nil
 }
+
+// Place returns where in a step the input acts.
+func (m *PoissonInput) Place() *Place { return &m.place }
 
 func (m *PoissonInput) base() *state    { return m.state }
 func (m *PoissonInput) needs() []Object { return []Object{m.target.owner} }
@@ -139,7 +139,7 @@ func (m *PoissonInput) prepare(p *preparation) error {
 	}
 	task := sim.NewKernel(m.clock.Clock, p.first(m.clock), bound, bounds, nil)
 	p.entries = append(p.entries, sim.Entry{
-		Name: m.name, Clock: m.clock.Clock, When: m.when, Order: m.order, Local: task.Local, Reach: reachOf(bound, ""), Ahead: !p.reached[of.state],
+		Name: m.name, Clock: m.clock.Clock, When: m.place.when, Order: m.place.order, Local: task.Local, Reach: reachOf(bound, ""), Ahead: !p.reached[of.state],
 	})
 	return nil
 }

@@ -58,21 +58,21 @@ func (p *preparation) wroteBy(code []*syntax.CodeStmt, object func(string) *mode
 func (p *preparation) first(c *clock) int64 { return c.StepsUntil(p.network.branchStart) }
 
 // add schedules a task for the whole network.
-func (p *preparation) add(name string, c *clock, when sim.When, order int, task sim.Task) {
-	p.entries = append(p.entries, sim.Entry{Name: name, Clock: c.Clock, When: when, Order: order, Task: task})
+func (p *preparation) add(name string, c *clock, at Place, task sim.Task) {
+	p.entries = append(p.entries, sim.Entry{Name: name, Clock: c.Clock, When: at.when, Order: at.order, Task: task})
 }
 
 // addLocal schedules what parts do on their own for an object.
-func (p *preparation) addLocal(name string, of *state, when sim.When, reach sim.Reach, emits *sim.Spikes, local func(part int, step int64)) {
+func (p *preparation) addLocal(name string, of *state, at Place, reach sim.Reach, emits *sim.Spikes, local func(part int, step int64)) {
 	p.entries = append(p.entries, sim.Entry{
-		Name: name, Clock: of.clock.Clock, When: when, Order: of.order, Local: local, Reach: reach, Emits: emits, Ahead: !p.reached[of],
+		Name: name, Clock: of.clock.Clock, When: at.when, Order: at.order, Local: local, Reach: reach, Emits: emits, Ahead: !p.reached[of],
 	})
 }
 
 // addKernel schedules code that runs for all elements of an object; bounds says which elements each part has.
-func (p *preparation) addKernel(name string, of *state, when sim.When, bound *plan.Bound, bounds []int, emits *sim.Spikes) {
+func (p *preparation) addKernel(name string, of *state, at Place, bound *plan.Bound, bounds []int, emits *sim.Spikes) {
 	task := sim.NewKernel(of.clock.Clock, p.first(of.clock), bound, bounds, emits)
-	p.addLocal(name, of, when, reachOf(bound, ""), emits, task.Local)
+	p.addLocal(name, of, at, reachOf(bound, ""), emits, task.Local)
 }
 
 // errTogether says that the network cannot run in parts.

@@ -14,7 +14,8 @@ import (
 type SpikeGeneratorGroup struct {
 	part
 	generatedSpikes
-	fired *sim.Spikes
+	fired      *sim.Spikes
+	thresholds Place
 }
 
 // generatedSpikes are the spikes of a generator: neuron who[k] at times[k] in seconds, ascending.
@@ -32,7 +33,9 @@ type SpikeGeneratorOptions struct {
 	Period units.Quantity
 	Name   string
 	DT     units.Quantity
-	Order  int
+	// When is the place in a step at which the neurons spike; empty means "thresholds".
+	When  string
+	Order int
 }
 
 // SpikeGeneratorGroup makes a group of n neurons of which neuron indices[k] spikes at times[k] (seconds).
@@ -45,7 +48,7 @@ func (s *Simulation) SpikeGeneratorGroup(n int, indices []int, times []float64, 
 	if err := g.init(s, options.Name, "spikegeneratorgroup", n, options.DT, nil); err != nil {
 		return nil, err
 	}
-	g.order = options.Order
+	g.order, g.thresholds = options.Order, at(options.When, atThresholds, options.Order)
 	g.what = fmt.Sprintf("the spike generator '%s'", g.name)
 	g.object = g.neuronSymbols(n)
 	if err := g.SetSpikes(indices, times, options.Period); err != nil {
@@ -85,6 +88,9 @@ func (g *SpikeGeneratorGroup) SetSpikes(indices []int, times []float64, period u
 	}
 	return nil
 }
+
+// Thresholder returns where in a step the neurons spike.
+func (g *SpikeGeneratorGroup) Thresholder() *Place { return &g.thresholds }
 
 func (g *SpikeGeneratorGroup) base() *state            { return g.state }
 func (g *SpikeGeneratorGroup) needs() []Object         { return nil }
@@ -131,7 +137,7 @@ func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
 	for part := range next {
 		next[part] = -1
 	}
-	p.addLocal(g.name, g.state, atThresholds, sim.OwnPart, g.fired, func(part int, now int64) {
+	p.addLocal(g.name, g.state, g.thresholds, sim.OwnPart, g.fired, func(part int, now int64) {
 		step := now
 		if period > 0 {
 			step %= period

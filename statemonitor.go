@@ -18,7 +18,7 @@ type StateMonitor struct {
 	*state
 	source  Object
 	part    *part
-	when    sim.When
+	place   Place
 	traces  []*recorded
 	indices []int // recorded elements, relative
 	times   []float64
@@ -65,11 +65,7 @@ func (s *Simulation) StateMonitor(source Object, variables []string, options Sta
 	if options.DT == (units.Quantity{}) {
 		m.clock = m.part.clock
 	}
-	m.order, m.when = options.Order, atStart
-	var err error
-	if m.when, err = parseWhen(options.When, atStart); err != nil {
-		return nil, err
-	}
+	m.place = at(options.When, atStart, options.Order)
 	n := m.part.Len()
 	for _, k := range options.Record {
 		if k < 0 || k >= n {
@@ -94,6 +90,9 @@ func (s *Simulation) StateMonitor(source Object, variables []string, options Sta
 	}
 	return m, nil
 }
+
+// Place returns where in a step the monitor records.
+func (m *StateMonitor) Place() *Place { return &m.place }
 
 func (m *StateMonitor) base() *state        { return m.state }
 func (m *StateMonitor) writes(*preparation) {}
@@ -260,7 +259,7 @@ func (m *StateMonitor) prepare(p *preparation) error {
 		return problem
 	}
 	if !local {
-		p.add(m.name, m.clock, m.when, m.order, sim.Func(func() error {
+		p.add(m.name, m.clock, m.place, sim.Func(func() error {
 			step := m.clock.Index()
 			for k, r := range m.traces {
 				sources[k].whole(step)
@@ -273,7 +272,7 @@ func (m *StateMonitor) prepare(p *preparation) error {
 	}
 	p.entries = append(p.entries, sim.Entry{
 		// Of neurons that go ahead what they do is recorded while they do it.
-		Name: m.name, Clock: m.clock.Clock, When: m.when, Order: m.order, Ahead: !p.reached[m.part.state],
+		Name: m.name, Clock: m.clock.Clock, When: m.place.when, Order: m.place.order, Ahead: !p.reached[m.part.state],
 		Local: func(part int, step int64) {
 			s := &shares[part]
 			for k, r := range m.traces {

@@ -20,6 +20,7 @@ type summedVariable struct {
 	side            *population
 	start, length   int
 	index           model.Index
+	place           Place
 }
 
 // addSummed finds what a summed variable sets. Errors have Brian2's kinds.
@@ -49,7 +50,28 @@ func (y *Synapses) addSummed(v *model.Variable) error {
 			return diag.Errorf(v.Equation.NameSpan, "ValueError", "The target variable '%s' is already updated by another summed variable", name)
 		}
 	}
+	s.place = Place{atGroups, s.side.owner.base().order - 1}
 	y.summed = append(y.summed, s)
+	return nil
+}
+
+// SummedVariables returns the names of the summed variables, with _pre or _post.
+func (y *Synapses) SummedVariables() []string {
+	var names []string
+	for _, s := range y.summed {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// SummedUpdater returns where in a step a summed variable is computed, which is called by its name with _pre or _post; nil if
+// there is none of that name.
+func (y *Synapses) SummedUpdater(name string) *Place {
+	for _, s := range y.summed {
+		if s.Name == name {
+			return &s.place
+		}
+	}
 	return nil
 }
 
@@ -124,7 +146,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 		Clock: of.clock.Clock, First: p.first(of.clock), Bound: bound, Values: values,
 		Target: column(s.target), Neuron: neuron, Start: s.start, Stop: s.start + s.length,
 	}
-	entry := sim.Entry{Name: c.name, Clock: of.clock.Clock, When: atGroups, Order: s.side.owner.base().order - 1}
+	entry := sim.Entry{Name: c.name, Clock: of.clock.Clock, When: s.place.when, Order: s.place.order}
 	if readsElsewhere(bound, s.target, s.index) {
 		// All values have to be computed before the first neuron is set.
 		entry.Task = sim.NewSum(options)

@@ -119,6 +119,7 @@ func (s *Simulation) Synapses(source, target End, options SynapsesOptions) (*Syn
 		return nil, err
 	}
 	y.order, y.bits = options.Order, options.Bits
+	y.updates = Place{atGroups, y.order}
 	y.what = fmt.Sprintf("the synapses '%s'", y.name)
 	if y.from, err = endOf(source); err != nil {
 		return nil, err
@@ -290,6 +291,9 @@ func (y *Synapses) Pathway(name string) *Pathway {
 	return nil
 }
 
+// StateUpdater returns where in a step clock-driven equations are integrated.
+func (y *Synapses) StateUpdater() *Place { return &y.updates }
+
 // Pathways returns all pathways.
 func (y *Synapses) Pathways() []*Pathway { return y.pathways }
 
@@ -423,7 +427,7 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	}
 	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.bounds(y.n), nil)
 	// Not the parts to which the synapses belong.
-	p.addLocal(c.name, y.state, atGroups, sim.ReadsOthers, nil, task.Local)
+	p.addLocal(c.name, y.state, y.updates, sim.ReadsOthers, nil, task.Local)
 	return nil
 }
 

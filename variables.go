@@ -35,6 +35,7 @@ type state struct {
 	counted    uint64 // the seeding since which executions are counted
 	active     bool
 	order      int
+	updates    Place    // where equations are integrated
 	ranIn      *Network // the network that has run the object
 }
 

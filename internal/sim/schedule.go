@@ -7,20 +7,26 @@ import (
 	"strings"
 )
 
-// Slot is a named place in a step. Each of the six has a place before and a place after it.
-type Slot uint8
+// Slot is a named place in a step. Each has a place before and a place after it.
+type Slot string
 
-// The slots of a step, in order.
+// The slots of a step.
 const (
-	Start Slot = iota
-	Groups
-	Thresholds
-	SynapticEvents
-	Resets
-	End
+	Start          Slot = "start"
+	Groups         Slot = "groups"
+	Thresholds     Slot = "thresholds"
+	SynapticEvents Slot = "synapses"
+	Resets         Slot = "resets"
+	End            Slot = "end"
 )
 
-var slotNames = [...]string{"start", "groups", "thresholds", "synapses", "resets", "end"}
+// Schedule is the order of slots. A network may have another one than DefaultSchedule, and slots of its own.
+type Schedule []Slot
+
+// DefaultSchedule returns the order of slots where nobody says otherwise.
+func DefaultSchedule() Schedule {
+	return Schedule{Start, Groups, Thresholds, SynapticEvents, Resets, End}
+}
 
 // When is a slot, or the place just before (-1) or after (+1) it.
 type When struct {
@@ -30,26 +36,40 @@ type When struct {
 
 // String returns the name that users write: "before_groups", "thresholds".
 func (w When) String() string {
-	return [...]string{"before_", "", "after_"}[w.Side+1] + slotNames[w.Slot]
+	return [...]string{"before_", "", "after_"}[w.Side+1] + string(w.Slot)
 }
 
-// ParseWhen reads the name of a slot.
-func ParseWhen(name string) (When, error) {
-	side, rest := int8(0), name
+// ParseWhen reads the name of a place. Whether there is such a slot, the schedule of a network knows.
+func ParseWhen(name string) When {
 	if after, ok := strings.CutPrefix(name, "before_"); ok {
-		side, rest = -1, after
-	} else if after, ok := strings.CutPrefix(name, "after_"); ok {
-		side, rest = 1, after
+		return When{Slot(after), -1}
 	}
-	for k, slot := range slotNames {
-		if slot == rest {
-			return When{Slot(k), side}, nil
-		}
+	if after, ok := strings.CutPrefix(name, "after_"); ok {
+		return When{Slot(after), 1}
 	}
-	return When{}, fmt.Errorf("there is no slot '%s' in the schedule: the slots are %s, each also with before_ and after_", name, strings.Join(slotNames[:], ", "))
+	return When{Slot(name), 0}
 }
 
-func (w When) rank() int { return 3*int(w.Slot) + int(w.Side) + 1 }
+// rank orders places; -1: the schedule has no such slot.
+func (s Schedule) rank(w When) int {
+	k := slices.Index(s, w.Slot)
+	if k < 0 {
+		return -1
+	}
+	return 3*k + int(w.Side) + 1
+}
+
+// Check returns an error if the schedule has no such place.
+func (s Schedule) Check(w When) error {
+	if s.rank(w) >= 0 {
+		return nil
+	}
+	names := make([]string, len(s))
+	for k, slot := range s {
+		names[k] = string(slot)
+	}
+	return fmt.Errorf("there is no slot '%s' in the schedule: the slots are %s, each also with before_ and after_", w, strings.Join(names, ", "))
+}
 
 // Task is one thing that happens in a step, while all parts of the network stand at that step.
 type Task interface {
@@ -92,9 +112,9 @@ const (
 )
 
 // Sort puts entries into the order of a step: by slot, then order, then name compared as a string, as Brian2
-// does ("synapses_1_pre" comes before "synapses_pre").
-func Sort(entries []Entry) {
+// does ("synapses_1_pre" comes before "synapses_pre"). All of their slots are in the schedule (Check).
+func (s Schedule) Sort(entries []Entry) {
 	slices.SortStableFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.When.rank(), b.When.rank()), cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(s.rank(a.When), s.rank(b.When)), cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
 	})
 }

@@ -10,20 +10,36 @@ func TestParseWhen(t *testing.T) {
 	previous := -1
 	for _, slot := range []string{"start", "groups", "thresholds", "synapses", "resets", "end"} {
 		for _, side := range []string{"before_", "", "after_"} {
-			when, err := ParseWhen(side + slot)
-			if err != nil || when.String() != side+slot {
-				t.Errorf("%s%s: %v, %v", side, slot, when, err)
+			when := ParseWhen(side + slot)
+			if when.String() != side+slot || DefaultSchedule().Check(when) != nil {
+				t.Errorf("%s%s: %v", side, slot, when)
 			}
-			if when.rank() <= previous {
+			rank := DefaultSchedule().rank(when)
+			if rank <= previous {
 				t.Errorf("%v does not come after what is before it", when)
 			}
-			previous = when.rank()
+			previous = rank
 		}
 	}
 	for _, name := range []string{"", "begin", "before_", "before_before_start", "after_before_start", "Start", "start "} {
-		if _, err := ParseWhen(name); err == nil || !strings.Contains(err.Error(), "there is no slot '"+name+"'") {
+		if err := DefaultSchedule().Check(ParseWhen(name)); err == nil || !strings.Contains(err.Error(), "there is no slot '"+name+"'") {
 			t.Errorf("%q: %v", name, err)
 		}
+	}
+}
+
+// TestOtherSchedules: the order of slots is the network's, and it may have slots of its own.
+func TestOtherSchedules(t *testing.T) {
+	schedule := Schedule{"end", "mine", "start"}
+	entries := []Entry{{When: ParseWhen("start")}, {When: ParseWhen("after_mine")}, {When: ParseWhen("mine")}, {When: ParseWhen("before_end")}}
+	schedule.Sort(entries)
+	for k, want := range []string{"before_end", "mine", "after_mine", "start"} {
+		if got := entries[k].When.String(); got != want {
+			t.Errorf("place %d: %s, want %s", k, got, want)
+		}
+	}
+	if err := schedule.Check(ParseWhen("groups")); err == nil || !strings.Contains(err.Error(), "the slots are end, mine, start") {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -42,13 +58,9 @@ func TestOrderOfAStep(t *testing.T) {
 		var slot, name string
 		var order int
 		fmt.Sscan(text, &slot, &order, &name)
-		when, err := ParseWhen(slot)
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries = append(entries, Entry{Name: name, When: when, Order: order})
+		entries = append(entries, Entry{Name: name, When: ParseWhen(slot), Order: order})
 	}
-	Sort(entries)
+	DefaultSchedule().Sort(entries)
 	for k, e := range entries {
 		if got := fmt.Sprintf("%s %d %s", e.When, e.Order, e.Name); got != want[k] {
 			t.Errorf("place %d: %s, want %s", k, got, want[k])
@@ -64,7 +76,7 @@ func TestSortIsStable(t *testing.T) {
 		clocks[k] = NewClock("clock", 1)
 		entries = append(entries, Entry{Name: "same", Clock: clocks[k]})
 	}
-	Sort(entries)
+	DefaultSchedule().Sort(entries)
 	for k := range entries {
 		if entries[k].Clock != clocks[k] {
 			t.Fatalf("entry %d has moved", k)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"synfire"
+	"synfire/internal/diag"
 	"synfire/internal/script"
 	"synfire/internal/script/numpy"
 	"synfire/units"
@@ -192,8 +193,9 @@ func (s *Session) poissonGroup(c *script.Call) (script.Value, error) {
 		}
 	}
 	options := synfire.PoissonGroupOptions{}
-	if err := onlyDefaultSlot(c, "thresholds"); err != nil {
-		return nil, err
+	if when := c.Arg("when"); !script.IsNone(when) && when != "thresholds" {
+		s.warn(&diag.Message{Kind: "Warning", Text: "The argument 'when' of a PoissonGroup has no effect, as in Brian2.",
+			Hint: "to move its spikes in a step set the 'when' of thresholder['spike']."})
 	}
 	if options.DT, err = timeStep(c, "PoissonGroup"); err != nil {
 		return nil, err
@@ -220,14 +222,6 @@ func (s *Session) poissonGroup(c *script.Call) (script.Value, error) {
 	})
 }
 
-// onlyDefaultSlot refuses a `when` other than Brian2's default for the object.
-func onlyDefaultSlot(c *script.Call, slot string) error {
-	if v := c.Arg("when"); !script.IsNone(v) && v != slot {
-		return script.Raise("NotImplementedError", "Synfire does not support when=%s for a %s yet.", script.Repr(v), c.Name)
-	}
-	return nil
-}
-
 func (s *Session) spikeGeneratorGroup(c *script.Call) (script.Value, error) {
 	n, err := sizeArgument(c)
 	if err != nil {
@@ -238,8 +232,10 @@ func (s *Session) spikeGeneratorGroup(c *script.Call) (script.Value, error) {
 		return nil, err
 	}
 	options := synfire.SpikeGeneratorOptions{Period: period}
-	if err := onlyDefaultSlot(c, "thresholds"); err != nil {
-		return nil, err
+	if !script.IsNone(c.Arg("when")) {
+		if options.When, err = c.String("when"); err != nil {
+			return nil, err
+		}
 	}
 	if options.DT, err = timeStep(c, "SpikeGeneratorGroup"); err != nil {
 		return nil, err

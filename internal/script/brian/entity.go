@@ -57,6 +57,8 @@ func (e *entity) common(name string) (script.Value, bool) {
 			e.added[name] = nil
 			return script.None, err
 		}}), true
+	case "when", "order":
+		return placeAttribute(placeOf(e.object), name)
 	case "add_dependency", "add_magic_object", "contained_objects":
 		return nil, false
 	}
@@ -73,6 +75,8 @@ func (e *entity) setCommon(name string, value script.Value) (bool, error) {
 			e.object.SetActive(active)
 		}
 		return true, err
+	case "when", "order":
+		return setPlace(placeOf(e.object), e.object.Name(), name, value)
 	case "name":
 		return true, script.Raise("AttributeError", "the name of '%s' cannot be changed", e.object.Name()).WithHint("give it when the object is made: name='...'.")
 	}

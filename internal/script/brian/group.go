@@ -150,7 +150,11 @@ func (g *group) Attr(name string) (any, error) {
 		if n, ok := g.of.(*synfire.NeuronGroup); ok {
 			return &equations{session: g.session, eqs: n.Equations()}, nil
 		}
-	case "thresholder", "resetter", "state_updater", "contained_objects", "custom_operation", "variables":
+	case "thresholder", "resetter", "state_updater":
+		if v := g.contained(name); g.parent == nil && v != nil {
+			return v, nil
+		}
+	case "contained_objects", "custom_operation", "variables":
 		if g.parent == nil {
 			return refusedAttribute(g.kind, name), nil
 		}

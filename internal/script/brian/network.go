@@ -242,7 +242,7 @@ func (n *network) Attr(name string) (any, error) {
 		return set, nil
 	case "schedule":
 		list := &script.List{}
-		for _, slot := range []string{"start", "groups", "thresholds", "synapses", "resets", "end"} {
+		for _, slot := range n.of.Schedule() {
 			list.Elts = append(list.Elts, slot)
 		}
 		return list, nil
@@ -261,9 +261,9 @@ func (n *network) AttrNames() []string {
 }
 
 // SetAttr implements script.AttrSetter.
-func (n *network) SetAttr(name string, _ any) error {
+func (n *network) SetAttr(name string, value any) error {
 	if name == "schedule" {
-		return script.Raise("NotImplementedError", "Synfire does not support changing the schedule of a network yet.")
+		return n.setSchedule(value)
 	}
 	return noVariable(n.label, name, n.AttrNames())
 }

@@ -11,8 +11,6 @@ type operation struct {
 	owner brianObject
 	of    *synfire.Operation
 	code  string
-	when  string
-	order int
 }
 
 // TypeName implements script.Named.
@@ -20,7 +18,7 @@ func (o *operation) TypeName() string { return "CodeRunner" }
 
 // Repr implements script.Representer.
 func (o *operation) Repr() string {
-	return "CodeRunner(when=" + o.when + ", order=" + script.Repr(int64(o.order)) + ", name='" + o.of.Name() + "')"
+	return "CodeRunner(when=" + o.of.Place().When() + ", order=" + script.Repr(int64(o.of.Place().Order())) + ", name='" + o.of.Name() + "')"
 }
 
 // HashKey implements script.Hashable.
@@ -33,10 +31,9 @@ func (o *operation) Attr(name string) (any, error) {
 		return o.of.Name(), nil
 	case "active":
 		return o.of.Active(), nil
-	case "when":
-		return o.when, nil
-	case "order":
-		return int64(o.order), nil
+	case "when", "order":
+		v, _ := placeAttribute(o.of.Place(), name)
+		return v, nil
 	case "abstract_code":
 		return o.code, nil
 	case "group":
@@ -57,6 +54,9 @@ func (o *operation) SetAttr(name string, value any) error {
 		if err == nil {
 			o.of.SetActive(active)
 		}
+		return err
+	}
+	if done, err := setPlace(o.of.Place(), o.of.Name(), name, value); done {
 		return err
 	}
 	return noVariable(o.of.Name(), name, o.AttrNames())
@@ -82,13 +82,12 @@ func operationMethods() []script.Entry {
 		if o.code, err = c.String("code"); err != nil {
 			return nil, options, err
 		}
-		if o.when, err = c.String("when"); err != nil {
+		if options.When, err = c.String("when"); err != nil {
 			return nil, options, err
 		}
-		if o.order, err = orderArgument(c); err != nil {
+		if options.Order, err = orderArgument(c); err != nil {
 			return nil, options, err
 		}
-		options.When, options.Order = o.when, o.order
 		options.Name, err = nameArgument(c)
 		return o, options, err
 	}
@@ -131,8 +130,6 @@ type networkOperation struct {
 	entity
 	of       *synfire.NetworkOperation
 	function script.Value
-	when     string
-	order    int
 }
 
 // operationFailed carries an exception of a function of the script out of a run.
@@ -152,16 +149,15 @@ func (s *Session) makeNetworkOperation(c *script.Call, function script.Value) (s
 	if options.DT, err = timeStep(c, "NetworkOperation"); err != nil {
 		return nil, err
 	}
-	if o.when, err = c.String("when"); err != nil {
+	if options.When, err = c.String("when"); err != nil {
 		return nil, err
 	}
-	if o.order, err = orderArgument(c); err != nil {
+	if options.Order, err = orderArgument(c); err != nil {
 		return nil, err
 	}
 	if options.Name, err = nameArgument(c); err != nil {
 		return nil, err
 	}
-	options.When, options.Order = o.when, o.order
 	interp := c.Interp
 	call := func(t units.Quantity) error {
 		var arguments []script.Value
@@ -220,7 +216,9 @@ func (o *networkOperation) ScriptClass() *script.Class { return o.session.class(
 func (o *networkOperation) sources() []script.Value { return nil }
 
 // Repr implements script.Representer.
-func (o *networkOperation) Repr() string { return o.describe("NetworkOperation", o.when, o.order) }
+func (o *networkOperation) Repr() string {
+	return o.describe("NetworkOperation", o.of.Place().When(), o.of.Place().Order())
+}
 
 // Attr implements script.Attributed.
 func (o *networkOperation) Attr(name string) (any, error) {
@@ -228,10 +226,6 @@ func (o *networkOperation) Attr(name string) (any, error) {
 		return v, nil
 	}
 	switch name {
-	case "when":
-		return o.when, nil
-	case "order":
-		return int64(o.order), nil
 	case "function":
 		return o.function, nil
 	}

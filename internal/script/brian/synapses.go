@@ -329,7 +329,15 @@ func (y *synapses) Attr(name string) (any, error) {
 			list.Elts = append(list.Elts, &pathway{owner: y, of: w})
 		}
 		return list, nil
-	case "summed_updaters", "variables", "register_variable":
+	case "state_updater":
+		return &codeRunner{"StateUpdater", y.of.Name() + "_stateupdater", y, y.of.StateUpdater()}, nil
+	case "summed_updaters":
+		updaters := script.NewDict()
+		for _, name := range y.of.SummedVariables() {
+			updaters.SetString(name, &codeRunner{"SummedVariableUpdater", y.of.Name() + "_summed_variable_" + name, y, y.of.SummedUpdater(name)})
+		}
+		return updaters, nil
+	case "variables", "register_variable":
 		return refusedAttribute("Synapses", name), nil
 	}
 	if method := synapsesMethods().Bind(y, name); method != nil {

@@ -26,6 +26,7 @@ type randomNetwork struct {
 	every    float64
 	steps    int
 	cut      int    // steps before the cut
+	late     bool   // synapses act before thresholds
 	change   string // what is changed at the cut, where a test does so
 }
 
@@ -94,7 +95,7 @@ var randomCodes = []struct{ equations, code string }{
 
 func drawNetwork(t *rapid.T) randomNetwork {
 	n := randomNetwork{
-		seed: rapid.Uint64().Draw(t, "seed"), single: rapid.Bool().Draw(t, "single precision"), inputs: rapid.SampledFrom([]int{0, 7, 900}).Draw(t, "inputs"),
+		seed: rapid.Uint64().Draw(t, "seed"), single: rapid.Bool().Draw(t, "single precision"), late: rapid.Bool().Draw(t, "synapses before thresholds"), inputs: rapid.SampledFrom([]int{0, 7, 900}).Draw(t, "inputs"),
 		monitor: rapid.SampledFrom([]string{"", "start", "after_groups", "end"}).Draw(t, "monitor"),
 		every:   rapid.SampledFrom([]float64{0, 0.25, 0.3}).Draw(t, "every"), steps: rapid.IntRange(2, 25).Draw(t, "steps"),
 	}
@@ -135,6 +136,9 @@ func (n randomNetwork) build(t *rapid.T, config synfire.Config) (*synfire.Networ
 	config.Seed, config.Single = &n.seed, n.single
 	sim := synfire.New(config)
 	net := sim.Network()
+	if n.late {
+		check(net.SetSchedule([]string{"start", "groups", "synapses", "thresholds", "resets", "end"}))
+	}
 	var all []func() []float64
 	values := func(of synfire.Object, names ...string) {
 		net.Add(of)

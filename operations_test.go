@@ -70,8 +70,9 @@ func TestOperationsAtTimes(t *testing.T) {
 	wantError(t, err, "ValueError", "twice")
 	_, err = g.RunRegularly("s = 1; v =", synfire.OperationOptions{})
 	wantError(t, err, "SyntaxError", "")
-	_, err = g.RunRegularly("v = 1", synfire.OperationOptions{When: "never"})
-	wantError(t, err, "ValueError", "there is no slot 'never'")
+	never := mustHave[*synfire.Operation](t)(g.RunRegularly("v = 1", synfire.OperationOptions{When: "never"}))
+	wantError(t, net.Run(t.Context(), ms(0.1), synfire.RunOptions{}), "ValueError", "there is no slot 'never'")
+	never.Place().Set("start", 0)
 	mustHave[*synfire.Operation](t)(g.RunRegularly("v = 1; s = 2", synfire.OperationOptions{}))
 	wantError(t, net.Run(t.Context(), ms(0.1), synfire.RunOptions{}), "SyntaxError", "All writes to scalar variables")
 }

@@ -2,6 +2,7 @@ package synfire
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"synfire/internal/diag"
@@ -112,7 +113,8 @@ func (w *Pathway) When() string { return w.place.When() }
 // Order returns the order of the pathway in its place.
 func (w *Pathway) Order() int { return w.place.order }
 
-// SetSchedule moves the pathway in the runs to come. It has to act after the event that triggers it.
+// SetSchedule moves the pathway in the runs to come. If it acts before the event that triggers it, it hears of the event in the
+// next step.
 func (w *Pathway) SetSchedule(when string, order int) error {
 	w.place.Set(when, order)
 	return nil
@@ -201,9 +203,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	y := w.synapses
 	of, start, length := w.trigger()
 	c := of.part.clock
-	if !of.emitsBefore(p.network.slots(), w.event, w.place, w.objectName()) {
-		return notYet(zeroSpan, "pathways that act in a step before the event that triggers them ('"+w.objectName()+"')")
-	}
+	late := !of.emitsBefore(p.network.slots(), w.event, w.place, w.objectName())
 	if y.from.part.clock.Dt() != y.to.part.clock.Dt() || c != y.clock && c.Dt() != y.clock.Dt() {
 		p.simulation.warn(&diag.Message{Kind: "Warning", Text: fmt.Sprintf(
 			"The pathway '%s' runs on the clock of '%s', with a dt of %s; the synapses, their source or their target have another dt. Delays are rounded to multiples of %s.",
@@ -251,6 +251,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 		Spikes: w.events, Start: start, Stop: start + length, Inside: w.onPost,
 		Fans: w.fans, Longest: w.longest, Bound: bound, Columns: p.columnsOf(c.Clock),
 		Carried: w.pending, Owner: func(synapse int32) int { return int(owners[y.post[synapse]]) }, Repeats: w.repeats,
+		Late: late,
 	}
 	_, options.Together = bound.Program.Custom()
 	if rows != nil {
@@ -259,9 +260,17 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	delivery := sim.NewDelivery(options)
 	p.deliveries = append(p.deliveries, delivery)
 	p.after = append(p.after, func() { w.pending = delivery.Pending() })
+	nearest := w.nearest
+	if late {
+		nearest++
+		heard := of.place(w.event)
+		p.entries = append(p.entries, sim.Entry{
+			Name: w.objectName() + "_queue", Clock: c.Clock, When: heard.when, Order: math.MaxInt, Local: delivery.Listen, Reach: reach,
+		})
+	}
 	p.entries = append(p.entries, sim.Entry{
 		Name: w.objectName(), Clock: c.Clock, When: w.place.when, Order: w.place.order,
-		Local: delivery.Local, Reach: reach, Delivers: delivery, Delay: w.nearest,
+		Local: delivery.Local, Reach: reach, Delivers: delivery, Delay: nearest,
 	})
 	return nil
 }

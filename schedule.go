@@ -50,7 +50,7 @@ func (n *Network) slots() sim.Schedule {
 
 // SetSchedule changes the slots of the network and their order: start, groups, thresholds, synapses, resets, end, which nil
 // brings back. Each slot brings those before and after it. An object whose slot is not in the schedule is an error of the
-// run. Pathways have to act after the event that triggers them.
+// run. A pathway that comes before the event that triggers it acts a step later.
 func (n *Network) SetSchedule(slots []string) error {
 	if slots == nil {
 		n.schedule = nil

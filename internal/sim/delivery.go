@@ -21,6 +21,7 @@ type Delivery struct {
 	// are queued at the next meeting; where the first part has all synapses, all parts stand at the step.
 	inside, alone bool
 	together      bool
+	late          int64 // 1: the pathway acts before its spikes occur in a step, which it hears of in the next one
 	began         int64
 	ways          []*way
 	// carried are synapses that were on their way when the run began, by step of arrival since then, in delivery order.
@@ -71,6 +72,9 @@ type DeliveryOptions struct {
 	Owner   func(synapse int32) int
 	// Repeats is the step until which a synapse can occur twice in a step.
 	Repeats int64
+	// Late says that the pathway acts before the spikes that trigger it occur in a step: they act a step later. Listen
+	// queues them then.
+	Late bool
 	// Together says that the code runs once for all synapses of a step.
 	Together bool
 }
@@ -79,8 +83,11 @@ type DeliveryOptions struct {
 func NewDelivery(o DeliveryOptions) *Delivery {
 	d := &Delivery{clock: o.Clock, first: o.First, spikes: o.Spikes, start: o.Start, stop: o.Stop, inside: o.Inside || len(o.Fans) == 1, alone: len(o.Fans) == 1,
 		began: o.Began, carried: o.Carried, repeats: o.Repeats, rowOf: o.RowOf, together: o.Together}
+	if o.Late {
+		d.late = 1
+	}
 	for part, fan := range o.Fans {
-		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps), row: o.Bound.Part(o.Columns(part)), list: o.Bound.Part(o.Columns(part))}
+		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps + 1), row: o.Bound.Part(o.Columns(part)), list: o.Bound.Part(o.Columns(part))}
 		if o.Rows != nil {
 			w.rows = o.Rows.Part(o.Columns(part))
 		}
@@ -104,11 +111,23 @@ func (d *Delivery) exchange(part int, number int64) {
 }
 
 func (d *Delivery) push(w *way, step int64, neurons []int32) {
-	w.queue.push(w.fan, step, d.began, neurons, int32(d.start), int32(d.stop))
+	w.queue.push(w.fan, step+d.late, d.began, neurons, int32(d.start), int32(d.stop))
 }
 
 // Local is the task as parts do it.
 func (d *Delivery) Local(part int, step int64) {
+	if part >= len(d.ways) {
+		return
+	}
+	if d.late == 0 {
+		d.Listen(part, step)
+	}
+	d.deliver(d.ways[part], step)
+}
+
+// Listen queues the spikes of a step, as far as the part hears of them before a meeting. It is a task of its own where the
+// pathway acts before they occur; else Local does it.
+func (d *Delivery) Listen(part int, step int64) {
 	if part >= len(d.ways) {
 		return
 	}
@@ -119,7 +138,6 @@ func (d *Delivery) Local(part int, step int64) {
 	} else if d.inside {
 		d.push(w, step, d.spikes.Current(part))
 	}
-	d.deliver(w, step)
 }
 
 // aStretch is the number of consecutive synapses from which code runs faster over them as a stretch than over their list.

@@ -1,6 +1,8 @@
 package synfire
 
 import (
+	"sort"
+
 	"synfire/internal/exec"
 	"synfire/internal/ir"
 	"synfire/internal/lower"
@@ -82,31 +84,31 @@ func (c constant) fill(_ int, to exec.Column) {
 	}
 }
 
-// ascending are the numbers of the source neurons of synapses, in order, made from how many synapses each neuron of the
-// whole group has.
+// ascending are the numbers of the source neurons of synapses, in order.
 type ascending struct {
-	outgoing []int32
-	start    int // number in the whole group of neuron 0
-	n        int
+	ends  []int // how many synapses there are up to those of each neuron of the whole group
+	start int   // number in the whole group of neuron 0
 }
 
-func (a ascending) elements() int { return a.n }
+func ascendingOf(outgoing []int32, start int) ascending {
+	a := ascending{make([]int, len(outgoing)), start}
+	end := 0
+	for neuron, count := range outgoing {
+		end += int(count)
+		a.ends[neuron] = end
+	}
+	return a
+}
+
+func (a ascending) elements() int { return a.ends[len(a.ends)-1] }
 
 func (a ascending) fill(from int, to exec.Column) {
-	at := 0
-	for neuron, count := range a.outgoing {
-		if from >= int(count) {
-			from -= int(count)
-			continue
+	neuron := sort.SearchInts(a.ends, from+1)
+	for k := range to.I32 {
+		for from+k >= a.ends[neuron] {
+			neuron++
 		}
-		for k := from; k < int(count) && at < len(to.I32); k++ {
-			to.I32[at] = int32(neuron - a.start)
-			at++
-		}
-		from = 0
-		if at == len(to.I32) {
-			return
-		}
+		to.I32[k] = int32(neuron - a.start)
 	}
 }
 

@@ -194,7 +194,7 @@ func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
 		return
 	}
 	y.pre = nil
-	memoryOf(y.sourceColumn).makeFrom(ascending{column(y.outgoing).I32, y.fromStart, y.n})
+	memoryOf(y.sourceColumn).makeFrom(ascendingOf(column(y.outgoing).I32, y.fromStart))
 }
 
 // reindex computes what follows from the numbers of the neurons.

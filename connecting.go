@@ -188,7 +188,9 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 			return symbolOf(e.targets)
 		case variable:
 			return symbolOf(e.iterated)
-		case "N", "lastupdate", "delay":
+		case "N":
+			return countSymbol(name, y.n) // of synapses until now
+		case "lastupdate", "delay":
 			return nil
 		}
 		if y.byName[name] != nil {
@@ -196,7 +198,7 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 		}
 		return y.symbol(name)
 	}, e.names)
-	scope.ObjectNames = func() []string { return append(y.to.part.variableNames(), "i", "j", "N_pre", "N_post") }
+	scope.ObjectNames = func() []string { return append(y.to.part.variableNames(), "i", "j", "N", "N_pre", "N_post") }
 	return scope
 }
 

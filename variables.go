@@ -24,6 +24,7 @@ type state struct {
 	single     bool           // floats have 32 bits
 	bits       map[string]int // of floats, by name, "" for all: 32 or 64
 	names      Names
+	told       map[string]bool   // names of which the user knows that they mean something else outside
 	variables  []*model.Variable // in Brian2's order
 	links      map[string]*link  // of linked variables
 	awaited    map[string]memory // restored values of variables that only a run makes
@@ -258,8 +259,29 @@ func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 func (s *state) scope(what string, object func(string) *model.Symbol, run Names) *model.Scope {
 	return &model.Scope{
 		What: what + " of " + s.what, Object: object, ObjectNames: s.variableNames,
-		Group: resolve(s.names), Run: resolve(run),
+		Group: resolve(s.names), Run: resolve(run), Resolved: s.tellHidden,
 	}
+}
+
+// tellHidden warns, once for each name, that code means the group's own variable and not what is called so outside.
+func (s *state) tellHidden(name string, where diag.Span, hidden func() (string, model.External, bool)) {
+	if s.told[name] {
+		return
+	}
+	if s.told == nil {
+		s.told = map[string]bool{}
+	}
+	s.told[name] = true // to look can mean to resolve the name again
+	space, value, found := hidden()
+	if s.told[name] = found; !found {
+		return
+	}
+	of := ""
+	if number := value.String(); number != "" {
+		of = " with the value " + number
+	}
+	s.simulation.warn(&diag.Message{Kind: "Warning", Where: where, Text: fmt.Sprintf(
+		"'%s' is an internal variable of '%s', but also exists in the %s namespace%s. The internal variable will be used.", name, s.name, space, of)})
 }
 
 // parseCode reads abstract code.

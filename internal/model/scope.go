@@ -2,6 +2,8 @@ package model
 
 import (
 	"errors"
+	"fmt"
+
 	"synfire/internal/diag"
 	"synfire/internal/syntax"
 	"synfire/units"
@@ -119,6 +121,9 @@ type Scope struct {
 	// ObjectNames lists them, for suggestions.
 	ObjectNames func() []string
 	Group, Run  Namespace
+	// Resolved, if not nil, is told of each name that was resolved to one of the object. hidden looks whether it is also that of
+	// a value in a namespace, "group" or "run".
+	Resolved func(name string, where diag.Span, hidden func() (space string, value External, found bool))
 
 	locals map[string]*Symbol
 	cache  map[string]*Symbol
@@ -126,7 +131,7 @@ type Scope struct {
 
 // Child returns a scope that sees the same names, without the locals, for another piece of code.
 func (s *Scope) Child(what string) *Scope {
-	return &Scope{What: what, Object: s.Object, ObjectNames: s.ObjectNames, Group: s.Group, Run: s.Run}
+	return &Scope{What: what, Object: s.Object, ObjectNames: s.ObjectNames, Group: s.Group, Run: s.Run, Resolved: s.Resolved}
 }
 
 // Declare makes name a local of the code.
@@ -168,6 +173,9 @@ func (s *Scope) internal(name string) *Symbol {
 // Resolve returns the meaning of a name, or a KeyError message at the place where.
 func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 	if symbol := s.Known(name); symbol != nil {
+		if s.Resolved != nil && s.internal(name) != nil {
+			s.Resolved(name, where, func() (string, External, bool) { return s.hidden(name) })
+		}
 		return symbol, nil
 	}
 	if value, ok := Constants[name]; ok {
@@ -213,6 +221,35 @@ func (s *Scope) Resolve(name string, where diag.Span) (*Symbol, error) {
 		m.WithHint("define '%s' before run(), or declare it in the equations ('%s : 1').", name, name)
 	}
 	return nil, m
+}
+
+// hidden returns what a name would mean if it were none of the object.
+func (s *Scope) hidden(name string) (space string, value External, found bool) {
+	if s.Group != nil {
+		// What could not be used anyway is no matter.
+		if value, found, err := s.Group.Lookup(name); found && err == nil {
+			return "group", value, true
+		}
+	}
+	if s.Run != nil {
+		if value, found, err := s.Run.Lookup(name); found && err == nil {
+			return "run", value, true
+		}
+	}
+	return "", External{}, false
+}
+
+// String returns a number for messages; of anything else it is empty.
+func (x External) String() string {
+	switch {
+	case x.Table != nil, x.Draws != nil, x.Calls != nil:
+		return ""
+	case x.Type == Float:
+		return units.Quantity{Value: x.Float, Dim: x.Dim}.String()
+	case x.Type == Boolean:
+		return fmt.Sprint(x.Int != 0)
+	}
+	return fmt.Sprint(x.Int)
 }
 
 // DistributionNamed returns the symbol of a distribution.

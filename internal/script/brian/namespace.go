@@ -109,7 +109,12 @@ func external(name string, v script.Value) (any, bool, error) {
 		return of, true, err
 	case *script.Function, *script.BoundMethod:
 		return nil, true, plainFunction(name)
+	case *series:
+		return nil, true, notScalar(name)
 	case numpy.ArrayLike:
+		if v, ok := v.(*view); ok && !v.info.Shared {
+			return nil, true, notScalar(name)
+		}
 		a, err := v.AsArray()
 		if err != nil {
 			return nil, true, err

@@ -151,3 +151,13 @@ m.v[0, 0] = 3
 spikes.t[0] = 3*ms
 
 StateMonitor(L, 'v', record=True, dtype='int32')
+
+N = 2
+v = 3*mV
+y = G.y
+connecting = Synapses(G, G, 'w : 1')
+connecting.connect(condition='i < N')
+connecting.connect(condition='i < N + 2')
+print(len(connecting))
+G.x = 'v/mV'
+G.x = 'v/mV + y/mV'

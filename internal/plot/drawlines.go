@@ -365,8 +365,9 @@ func (e *EventPlot) extend(to *extent) {
 			along.add(v)
 		}
 		if len(row) > 0 {
-			across.add(offset - length/2)
-			across.add(offset + length/2)
+			// A whole length on either side, as matplotlib has it: that leaves half of one beside the lines.
+			across.add(offset - length)
+			across.add(offset + length)
 		}
 	}
 }

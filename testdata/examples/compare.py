@@ -17,7 +17,7 @@ For each script:
 3. Otherwise it is run with SEEDS seeds in Brian2 and as many others in Synfire. From each run come numbers (how many
    spikes and synapses) and mean and standard deviation of everything that is recorded and of all variables at the end.
    Each of these quantities is compared between the simulators with Welch's t-test. They agree if all p exceed 0.001.
-   A script has some twenty quantities, all scripts together nearly a thousand, so that about one p below 0.001 is
+   A script has some twenty quantities, all scripts together more than a thousand, so that one or two p below 0.001 are
    expected by chance where nothing differs. A script with such a p is run again with SEEDS new seeds each. If the same
    quantities then pass, it agrees, and its row says what happened; if not, it differs.
 """

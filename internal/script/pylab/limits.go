@@ -175,27 +175,23 @@ func axisFunction(a *axesValue, c *script.Call) (script.Value, error) {
 
 func (a *axesValue) axisOption(option string) error {
 	switch option {
+	case "equal", "tight", "scaled", "auto", "image", "square":
+		// Limits that were set are forgotten.
+		for _, vertical := range []bool{false, true} {
+			a.sharing(vertical, func(axis *plot.Axis) { axis.Low, axis.High = nil, nil })
+		}
+	}
+	switch option {
 	case "off":
 		a.axes.Off = true
 	case "on":
 		a.axes.Off = false
 	case "equal":
 		a.axes.Aspect, a.axes.AspectAdjustsLimits = 1, true
-	case "scaled":
+	case "scaled", "image":
 		a.axes.Aspect, a.axes.AspectAdjustsLimits = 1, false
-	case "tight", "image":
-		zero := 0.0
-		for _, vertical := range []bool{false, true} {
-			a.sharing(vertical, func(axis *plot.Axis) { axis.Margin = &zero })
-		}
-		if option == "image" {
-			a.axes.Aspect, a.axes.AspectAdjustsLimits = 1, false
-		}
-	case "auto", "normal":
+	case "auto", "tight", "normal":
 		a.axes.Aspect = 0
-		for _, vertical := range []bool{false, true} {
-			a.sharing(vertical, func(axis *plot.Axis) { axis.Low, axis.High = nil, nil })
-		}
 	case "square":
 		a.axes.Aspect, a.axes.AspectAdjustsLimits = 1, false
 		xlow, xhigh := a.limits(false)

@@ -290,7 +290,7 @@ func (d describer) Variable(name string) integrate.Variable {
 // Function implements integrate.Names.
 func (d describer) Function(name string) integrate.Function {
 	if f := model.Functions[name]; f != nil {
-		return integrate.Function{Stateful: f.Stateful}
+		return integrate.Function{Stateful: f.Stateful, Random: f.Stateful}
 	}
 	switch symbol, err := d.scope.Resolve(name, zeroSpan); {
 	case err != nil:
@@ -299,7 +299,7 @@ func (d describer) Function(name string) integrate.Function {
 	case symbol.Kind == model.FunctionSymbol:
 		return integrate.Function{Stateful: symbol.Function.Stateful}
 	case symbol.Kind == model.DistributionSymbol:
-		return integrate.Function{Stateful: true}
+		return integrate.Function{Stateful: true, Random: true}
 	}
 	return integrate.Function{}
 }

@@ -104,7 +104,10 @@ func (u *Updater) attempt(system *System, order int) (*Result, error) {
 		return nil, err
 	}
 	for _, e := range system.Equations {
-		if system.stateful(e.Rhs) {
+		for _, name := range syntax.Functions(e.Rhs) {
+			if !system.function(name).Random {
+				continue
+			}
 			return nil, refuse(e, "Cannot solve stochastic equations with %s: the equation for '%s' draws random numbers.", who, e.Name).
 				WithHint("draw the number once per step, in a subexpression that is flagged as (constant over dt)")
 		}

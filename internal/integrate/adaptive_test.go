@@ -55,6 +55,17 @@ func TestAdaptiveRefusals(t *testing.T) {
 	}
 }
 
+// A function of the user's may give something else at each call; it is called at each stage.
+func TestAttemptCallsFunctions(t *testing.T) {
+	if _, err := Integrate("gsl_rk2", systemOf(t, callers{}, "v", "-mine(v)")); err != nil {
+		t.Error(err)
+	}
+}
+
+type callers struct{ testNames }
+
+func (callers) Function(string) Function { return Function{Stateful: true} }
+
 type neighbours struct{ testNames }
 
 func (n neighbours) Variable(name string) Variable { return Variable{Elsewhere: name == "neighbour"} }

@@ -49,7 +49,7 @@ func (n testNames) Variable(name string) Variable {
 func (n testNames) Function(name string) Function {
 	switch name {
 	case "rand", "randn", "poisson":
-		return Function{Stateful: true}
+		return Function{Stateful: true, Random: true}
 	case "current", "current2":
 		return Function{LocallyConstant: true}
 	}

@@ -57,6 +57,8 @@ type Variable struct {
 type Function struct {
 	// Stateful functions return something else at each call: rand, randn, poisson.
 	Stateful bool
+	// Random functions draw numbers, which belong to a step: rand, randn, poisson.
+	Random bool
 	// LocallyConstant functions of `t` do not change within a step: a TimedArray whose dt is a whole
 	// multiple of the group's dt.
 	LocallyConstant bool
@@ -145,7 +147,7 @@ func (s *System) function(name string) Function {
 	if s.Names == nil {
 		switch name {
 		case "rand", "randn", "poisson":
-			return Function{Stateful: true}
+			return Function{Stateful: true, Random: true}
 		}
 		return Function{}
 	}

@@ -42,32 +42,50 @@ func (n *Network) Schedule() []string {
 }
 
 func (n *Network) slots() sim.Schedule {
-	if n.schedule == nil {
-		return sim.DefaultSchedule()
+	switch {
+	case n.schedule != nil:
+		return n.schedule
+	case n.simulation.schedule != nil:
+		return n.simulation.schedule
 	}
-	return n.schedule
+	return sim.DefaultSchedule()
 }
 
 // SetSchedule changes the slots of the network and their order: start, groups, thresholds, synapses, resets, end, which nil
 // brings back. Each slot brings those before and after it. An object whose slot is not in the schedule is an error of the
 // run. A pathway that comes before the event that triggers it acts a step later.
 func (n *Network) SetSchedule(slots []string) error {
+	schedule, err := asSchedule(slots)
+	if err == nil {
+		n.schedule = schedule
+	}
+	return err
+}
+
+// SetSchedule changes the slots of all networks that have none of their own, as Network.SetSchedule does.
+func (s *Simulation) SetSchedule(slots []string) error {
+	schedule, err := asSchedule(slots)
+	if err == nil {
+		s.schedule = schedule
+	}
+	return err
+}
+
+func asSchedule(slots []string) (sim.Schedule, error) {
 	if slots == nil {
-		n.schedule = nil
-		return nil
+		return nil, nil
 	}
 	schedule := sim.Schedule{}
 	for _, name := range slots {
 		if strings.HasPrefix(name, "before_") || strings.HasPrefix(name, "after_") {
-			return diag.Errorf(diag.Span{}, "ValueError", "Slot names are not allowed to start with 'before_' or 'after_': such slots come with those of the schedule.")
+			return nil, diag.Errorf(diag.Span{}, "ValueError", "Slot names are not allowed to start with 'before_' or 'after_': such slots come with those of the schedule.")
 		}
 		if slices.Contains(schedule, sim.Slot(name)) {
-			return diag.Errorf(diag.Span{}, "ValueError", "The slot '%s' is in the schedule twice.", name)
+			return nil, diag.Errorf(diag.Span{}, "ValueError", "The slot '%s' is in the schedule twice.", name)
 		}
 		schedule = append(schedule, sim.Slot(name))
 	}
-	n.schedule = schedule
-	return nil
+	return schedule, nil
 }
 
 // sort puts the entries of a step into their order.

@@ -73,6 +73,7 @@ type Simulation struct {
 	indexArrays []*indexArray
 	composed    map[[2]model.Index]model.Index
 	updaters    map[string]*Updater // registered, by name
+	schedule    sim.Schedule        // of networks that have none of their own; nil: the default
 	names       map[string]bool
 }
 

@@ -50,6 +50,7 @@ def run(lines):
     brian2.seed(1)
     brian2.prefs.codegen.target = 'numpy'  # the cases about the GSL need Cython and libgsl
     brian2.prefs.codegen.loop_invariant_optimisations = True
+    brian2.prefs.core.network.default_schedule = ['start', 'groups', 'thresholds', 'synapses', 'resets', 'end']
     names = {'__name__': '__main__'}
     exec('from brian2 import *', names)
     exec(open(os.path.join(here, 'show.py')).read(), names)

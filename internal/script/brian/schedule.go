@@ -127,21 +127,30 @@ func (g *group) contained(name string) script.Value {
 
 // setSchedule assigns net.schedule.
 func (n *network) setSchedule(value script.Value) error {
+	slots, err := slotNames(value)
+	if err != nil {
+		return err
+	}
+	return n.of.SetSchedule(slots)
+}
+
+// slotNames reads a schedule; nil stands for None.
+func slotNames(value script.Value) ([]string, error) {
 	if script.IsNone(value) {
-		return n.of.SetSchedule(nil)
+		return nil, nil
 	}
 	wrong := script.Raise("TypeError", "Schedule has to be None or a sequence of scheduling slots")
 	elements, err := script.Elements(value)
 	if _, text := value.(string); text || err != nil {
-		return wrong
+		return nil, wrong
 	}
 	slots := []string{}
 	for _, e := range elements {
 		slot, ok := e.(string)
 		if !ok {
-			return wrong
+			return nil, wrong
 		}
 		slots = append(slots, slot)
 	}
-	return n.of.SetSchedule(slots)
+	return slots, nil
 }

@@ -33,7 +33,7 @@ var preferences = map[string]script.Value{
 }
 
 // consequential are the preferences that would change results.
-var consequential = map[string]bool{"core.network.default_schedule": true, "core.default_integer_dtype": true}
+var consequential = map[string]bool{"core.default_integer_dtype": true}
 
 // preferenceValue is prefs, or a part of it such as prefs.codegen.
 type preferenceValue struct {
@@ -106,6 +106,16 @@ func (p *preferenceValue) set(kind, name string, value script.Value) error {
 		p.session.simulation.SetLegacyRefractory(legacy)
 		p.keep(full, value)
 		return nil
+	}
+	if full == "core.network.default_schedule" {
+		slots, err := slotNames(value)
+		if err == nil {
+			err = p.session.simulation.SetSchedule(slots)
+		}
+		if err == nil {
+			p.keep(full, value)
+		}
+		return err
 	}
 	if consequential[full] && !unchanged(old, value) {
 		return script.Raise("NotImplementedError", "Synfire does not support the preference %s=%s yet.", full, typeName(value))

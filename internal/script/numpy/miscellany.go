@@ -55,6 +55,10 @@ func miscellany() []script.Entry {
 				c.Interp.Warn(diag.Errorf(diag.Span{}, "UserWarning", "numpy.set_printoptions has no effect: arrays are printed with the default options"))
 				return script.None, nil
 			}},
+		{Signature: "printoptions(**kwargs)", Doc: "Has no effect: arrays are always printed with NumPy's defaults.", Func: func(c *script.Call) (script.Value, error) {
+			c.Interp.Warn(diag.Errorf(diag.Span{}, "UserWarning", "numpy.printoptions has no effect: arrays are printed with the default options"))
+			return quiet{}, nil
+		}},
 		ignored("seterr(all=None, divide=None, over=None, under=None, invalid=None)", "Has no effect: divisions by zero are never reported."),
 		{Signature: "errstate(**kwargs)", Doc: "Has no effect: divisions by zero are never reported.", Func: func(*script.Call) (script.Value, error) { return quiet{}, nil }},
 		{Signature: "vectorize(pyfunc, otypes=None, doc=None, excluded=None, cache=False, signature=None)", Doc: "A function that calls another for each element.", Func: func(c *script.Call) (script.Value, error) {

@@ -184,6 +184,7 @@ func TestSeed(t *testing.T) {
 func TestRefused(t *testing.T) {
 	for _, c := range []struct{ code, want string }{
 		{"np.array(['a', 'b'])", "!! TypeError: arrays of text are not supported: 'a' is not a number"},
+		{"np.all(x > 1 for x in [2])", "!! TypeError: NumPy does not look into a generator"},
 		{"np.zeros(-1)", "!! ValueError: negative dimensions are not allowed"},
 		{"np.zeros(10**12)", "!! MemoryError: Unable to allocate an array with shape (1000000000000,)"},
 		{"np.zeros(3, dtype='text')", "!! TypeError: data type 'text' not understood"},

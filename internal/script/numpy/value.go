@@ -208,6 +208,10 @@ func (b *builder) number(depth int, v script.Value) error {
 		b.push(array.Float64, x, 0, complex(x, 0))
 	case string:
 		return script.Raise("TypeError", "arrays of text are not supported: %s is not a number", script.Repr(v))
+	case *script.Generator:
+		// NumPy makes an array of one object, which counts as true: hardly what was meant.
+		return script.Raise("TypeError", "NumPy does not look into a generator").
+			WithHint("pass a list: all([...]) instead of all(...), which is NumPy's function after 'from brian2 import *'")
 	default:
 		return script.Raise("TypeError", "arrays hold numbers and truth values, not %s", script.TypeName(v))
 	}

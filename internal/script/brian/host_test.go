@@ -141,6 +141,8 @@ func TestCheckMode(t *testing.T) {
 		{"run(1*ms)\nfor t in S.t:\n    print(t)\nprint('done')", "done\n"},
 		{"run(1*ms)\nG.x[:1] = 3\nM[0].x[:5] > 2\nS.num_spikes > 3\nR.smooth_rate('flat', 1*ms)/Hz\nprint('fine')", "fine\n"},
 		{"store()\nrun(1*ms)\nrestore()\nG.x[0]", "0.0\n"},
+		{"store(filename='a')\nrun(1*ms)\nrestore(filename='a')\nG.x[0]", "0.0\n"},
+		{"restore(filename='elsewhere')\nG.x[0] + 3*mV", "DimensionMismatchError"},
 		{"I = TimedArray([1, 2]*mV, dt=1*ms)\nrun(1*ms)\nI(S.t) + 1*mV\nprint('fine')", "fine\n"},
 		{"rate = 1*mV\nrun(1*ms)", "DimensionMismatchError"},
 		{"k = len(S.t)\nrun(1*ms)\nrate = S.num_spikes/second\nrun(1*ms)\nprint('fine')", "fine\n"},

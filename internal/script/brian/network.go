@@ -373,13 +373,13 @@ func (n *network) store(c *script.Call) error {
 		n.of.Store(name)
 		return nil
 	}
+	if n.session.host.Check {
+		n.of.Store(file + " " + name) // check mode writes no files
+		return nil
+	}
 	path, err := c.Interp.PathToWrite(file)
 	if err != nil {
 		return err
-	}
-	if n.session.host.Check {
-		n.of.Store(path + " " + name) // check mode writes no files
-		return nil
 	}
 	return systemError(n.of.StoreFile(path, name))
 }
@@ -404,17 +404,14 @@ func (n *network) restore(c *script.Call) error {
 	options := synfire.RestoreOptions{RandomState: random}
 	if file == "" {
 		err = n.of.Restore(name, options)
+	} else if n.session.host.Check {
+		if n.of.Restore(file+" "+name, options) != nil {
+			n.pretended = true // what another script has stored may be anything
+			return nil
+		}
 	} else {
 		// What the script has stored itself comes before what lies beside it.
 		path, problem := c.Interp.PathToWrite(file)
-		if problem == nil && n.session.host.Check {
-			if err := n.of.Restore(path+" "+name, options); err != nil {
-				n.pretended = true // what another script has stored may be anything
-				return nil
-			}
-			n.pretended = false
-			return nil
-		}
 		if problem == nil {
 			_, problem = os.Stat(path)
 		}

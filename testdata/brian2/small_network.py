@@ -4,14 +4,23 @@
 
 writes small_network.json: for seeds 11 to 18 and three scenarios, the quantities that TestSmallNetworkStatistics
 compares. Parameters, connections, delays and input are random.
+
+    python3 small_network.py input FIRST LAST
+
+prints, a line for each seed, those of the network of 2500 neurons of which only the input is active: what TestStudy compares.
+The seeds 100 to 119 and 200 to 219 of study.json are made so.
 """
 import json
+import sys
 import numpy as np
 from brian2 import *
 
 BrianLogger.log_level_error()
 prefs.codegen.target = 'cython'
 Ninh, Nexc, duration, scale = 100, 400, 6.5, 5
+only_input = sys.argv[1:2] == ['input']
+if only_input:
+    Ninh, Nexc, scale = 500, 2000, 1
 
 Vth = -50*mV
 El = -70*mV
@@ -94,19 +103,25 @@ def study(number):
         s.n_s = 1
         return s
 
-    exc = plastic(G[:Nexc], 'g_e', 'w_e', 0.05, 'exc')
-    inh = plastic(G[Nexc:], 'g_i', 'w_i', 0.1, 'inh')
+    recurrent = []
+    if not only_input:
+        exc = plastic(G[:Nexc], 'g_e', 'w_e', 0.05, 'exc')
+        inh = plastic(G[Nexc:], 'g_i', 'w_i', 0.1, 'inh')
+        recurrent = [exc, inh]
     inp = Synapses(P, G[:Nexc], model=tm, on_pre=release+'g_e_post += 10*w_e*r_s', name='inp')
     inp.connect(p=0.01)
     inp.p_s = p_s0
     inp.n_s = 1
     S = SpikeMonitor(G, name='S')
-    net = Network(G, P, exc, inh, inp, S)
+    net = Network(G, P, recurrent, inp, S)
     net.store()
     results = {}
     for name, flags in [('Poisson input', (True, False, False)), ('+ excitation', (True, True, False)), ('+ inhibition', (True, True, True))]:
+        if only_input and name != 'Poisson input':
+            break
         net.restore()
-        inp.active, exc.active, inh.active = flags
+        for synapses, active in zip([inp]+recurrent, flags):
+            synapses.active = active
         G.stim_amp[:Nexc//2] = 35
         net.run(duration*second)
         i, t = np.array(S.i), np.array(S.t_)
@@ -115,11 +130,21 @@ def study(number):
             'exc spikes': int((i < Nexc).sum()), 'inh spikes': int((i >= Nexc).sum()), 'neurons that spike': int(len(np.unique(i))),
             'spikes 2.0-3.5 s': int(((t >= 2) & (t < 3.5)).sum()), 'spikes 4.0-6.0 s': int(((t >= 4) & (t < 6)).sum()),
             'largest 250 ms bin before 4 s': int(early.max()),
-            'mean w_syn exc': float(np.mean(exc.w_syn[:])), 'mean p_s exc': float(np.mean(exc.p_s[:])), 'mean n_s exc': float(np.mean(exc.n_s[:])),
-            'mean w_syn inh': float(np.mean(inh.w_syn[:])),
         }
+        if only_input:
+            results[name]['first spike (s)'] = float(t.min())
+        else:
+            results[name].update({
+                'mean w_syn exc': float(np.mean(exc.w_syn[:])), 'mean p_s exc': float(np.mean(exc.p_s[:])),
+                'mean n_s exc': float(np.mean(exc.n_s[:])), 'mean w_syn inh': float(np.mean(inh.w_syn[:])),
+            })
     return results
 
+
+if only_input:
+    for number in range(int(sys.argv[2]), int(sys.argv[3])+1):
+        print(json.dumps({'seed': number, **study(number)['Poisson input']}), flush=True)
+    sys.exit()
 
 out = {}
 for number in range(11, 19):

@@ -275,6 +275,7 @@ type pairExpression struct {
 
 	result    exec.Column
 	pre, post []int32
+	scratch   any // of the bindings
 }
 
 // Type implements connect.Expression.
@@ -330,7 +331,9 @@ func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
 		},
 	})
 	bound.Binding.ElementLow, bound.Binding.ElementHigh = pairs.Draws(), pairs.Row
+	bound.Binding.Adopt(e.scratch)
 	bound.Run(0, n)
+	e.scratch = bound.Binding.Scratch
 	if err := bound.Err(); err != nil {
 		e.evaluator.failed.CompareAndSwap(nil, &err)
 	}

@@ -93,8 +93,7 @@ func TestThreadsMakeTheSameSynapses(t *testing.T) {
 	}
 }
 
-// Synapses are made in memory of exactly their size: what is allocated on the way is less than what they keep. The portable
-// executor needs registers in memory besides, which are made anew for each block of pairs.
+// Synapses are made in memory of exactly their size: what is allocated on the way is less than what they keep.
 func TestConstructionMemory(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector allocates, too")
@@ -113,11 +112,7 @@ func TestConstructionMemory(t *testing.T) {
 		runtime.ReadMemStats(&kept)
 		all, live := after.TotalAlloc-before.TotalAlloc, kept.HeapAlloc-before.HeapAlloc
 		t.Logf("%s: %d synapses keep %.1f bytes each, of %.1f allocated", name, y.Len(), float64(live)/float64(y.Len()), float64(all)/float64(y.Len()))
-		most := 2 * live
-		if synfire.New(synfire.Config{}).ExecutorName() == "portable" {
-			most = 3 * live
-		}
-		if all > most {
+		if all > 2*live {
 			t.Errorf("%s: %d bytes allocated, of which %d are kept", name, all, live)
 		}
 		runtime.KeepAlive(y)

@@ -72,6 +72,20 @@ type Binding struct {
 	Scratch any
 }
 
+// Rebinder is scratch that another binding of the same code can go on with.
+type Rebinder interface {
+	// Rebind is told the binding, whose columns and index arrays may be others.
+	Rebind(b *Binding)
+}
+
+// Adopt takes the scratch of a binding of the same code that is no longer used, if that is possible.
+func (b *Binding) Adopt(scratch any) {
+	if r, ok := scratch.(Rebinder); ok {
+		r.Rebind(b)
+		b.Scratch = scratch
+	}
+}
+
 // Element is the element of a lane.
 func (b *Binding) Element(lane int) int {
 	if b.Lanes == nil {

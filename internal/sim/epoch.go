@@ -27,7 +27,7 @@ type runner struct {
 	counted [2]int64
 	// fresh says, of either, that what was closed last has not been queued.
 	fresh [2]bool
-	emits [2][]*Spikes
+	emits [2][]*Spikes // of either
 
 	ahead    bool // some entries go ahead
 	smooth   bool // there is one clock, and nothing for which parts meet within a step
@@ -63,9 +63,9 @@ type leg struct {
 // their own logs.
 type phase struct {
 	legs   []leg
-	ahead  int // 1: what goes ahead in an epoch, 0: the rest
-	counts [2]int64
-	queues [2]bool
+	ahead  int      // 1: what goes ahead in an epoch, 0: the rest
+	counts [2]int64 // closings before the phase, of the logs of either
+	queues [2]bool  // whether it queues what was closed last, of either
 }
 
 func newRunner(l *Loop, start, duration float64) *runner {
@@ -95,7 +95,9 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		}
 		if e := l.Entries[k].Emits; e != nil {
 			of := indexOf(r.tasks[k].ahead)
-			r.emits[of] = append(r.emits[of], e)
+			if !slices.Contains(r.emits[of], e) { // a log is closed once
+				r.emits[of] = append(r.emits[of], e)
+			}
 		}
 	}
 	for _, clock := range r.clocks {

@@ -182,6 +182,9 @@ func (f *frame) bindMemory(b *exec.Binding) {
 	}
 }
 
+// Rebind implements exec.Rebinder.
+func (f *frame) Rebind(b *exec.Binding) { f.bindMemory(b) }
+
 // bind tells the code what may differ from call to call. This can take longer than the code itself where a group has a
 // single neuron.
 func (f *frame) bind(b *exec.Binding, hi int) {

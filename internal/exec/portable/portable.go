@@ -100,6 +100,9 @@ func (c *code) frameOf(b *exec.Binding) *frame {
 	return f
 }
 
+// Rebind implements exec.Rebinder: nothing of a binding is kept from run to run.
+func (f *frame) Rebind(*exec.Binding) {}
+
 // Run executes lanes lo to hi-1.
 func (c *code) Run(b *exec.Binding, lo, hi int) {
 	if lo >= hi {

@@ -26,16 +26,7 @@ func joblibModule() *Module {
 
 // runTasks calls the functions of tasks: of triples of a function, its arguments, and those by keyword.
 func runTasks(c *Call) (Value, error) {
-	next, err := Iterate(c.Arg("iterable"))
-	if err != nil {
-		return nil, err
-	}
-	list := &List{}
-	for {
-		e, more, err := next()
-		if err != nil || !more {
-			return list, err
-		}
+	return resultsFor(c.Arg("iterable"), func(e Value) (Value, error) {
 		parts, err := Elements(e)
 		if err != nil {
 			return nil, err
@@ -55,10 +46,6 @@ func runTasks(c *Call) (Value, error) {
 		for key, v := range keywords.All() {
 			named = append(named, KeywordArg{Name: Str(key), Value: v})
 		}
-		v, err := c.Interp.Call(parts[0], args, named)
-		if err != nil {
-			return nil, err
-		}
-		list.Elts = append(list.Elts, v)
-	}
+		return c.Interp.Call(parts[0], args, named)
+	})
 }

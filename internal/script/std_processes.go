@@ -52,7 +52,21 @@ func (p *taskPool) results(c *Call, spread bool) (*List, error) {
 	if p.closed {
 		return nil, Raise("ValueError", "Pool not running")
 	}
-	next, err := Iterate(c.Arg("iterable"))
+	return resultsFor(c.Arg("iterable"), func(e Value) (Value, error) {
+		args := []Value{e}
+		if spread {
+			var err error
+			if args, err = Elements(e); err != nil {
+				return nil, err
+			}
+		}
+		return c.Interp.Call(c.Arg("func"), args, nil)
+	})
+}
+
+// resultsFor returns what a function gives for each element, one after another.
+func resultsFor(iterable Value, f func(e Value) (Value, error)) (*List, error) {
+	next, err := Iterate(iterable)
 	if err != nil {
 		return nil, err
 	}
@@ -62,13 +76,7 @@ func (p *taskPool) results(c *Call, spread bool) (*List, error) {
 		if err != nil || !more {
 			return list, err
 		}
-		args := []Value{e}
-		if spread {
-			if args, err = Elements(e); err != nil {
-				return nil, err
-			}
-		}
-		v, err := c.Interp.Call(c.Arg("func"), args, nil)
+		v, err := f(e)
 		if err != nil {
 			return nil, err
 		}

@@ -204,13 +204,13 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 	c.scope.Object = func(name string) *model.Symbol {
 		switch name {
 		case a.time.Name:
-			return symbolOf(a.time)
+			return a.time.Symbol()
 		case a.length.Name:
-			return symbolOf(a.length)
+			return a.length.Symbol()
 		}
 		symbol := scope.Known(name)
 		if symbol != nil && a.doubles[symbol.Var] != nil {
-			return symbolOf(a.doubles[symbol.Var])
+			return a.doubles[symbol.Var].Symbol()
 		}
 		return symbol
 	}

@@ -183,11 +183,11 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 	scope := y.scope("the connection", func(name string) *model.Symbol {
 		switch name {
 		case "i":
-			return symbolOf(e.sources)
+			return e.sources.Symbol()
 		case "j":
-			return symbolOf(e.targets)
+			return e.targets.Symbol()
 		case variable:
-			return symbolOf(e.iterated)
+			return e.iterated.Symbol()
 		case "N":
 			return countSymbol(name, y.n) // of synapses until now
 		case "lastupdate", "delay":

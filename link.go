@@ -135,7 +135,7 @@ func (l *link) seen(simulation *Simulation, linked, name string) *model.Symbol {
 		}
 	case model.ElementNumber:
 		if l.number != nil {
-			return symbolOf(l.number)
+			return l.number.Symbol()
 		}
 	case model.Expression:
 		seen.Body = syntax.Rewrite(symbol.Body, func(e syntax.Expr) syntax.Expr {

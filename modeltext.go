@@ -56,7 +56,7 @@ const placeColumn = 70
 
 // use notes the names of an expression.
 func (t *modelText) use(expr syntax.Expr) {
-	for _, name := range syntax.Names(expand(expr, t.scope)) {
+	for _, name := range syntax.Names(model.Expand(expr, t.scope)) {
 		if !slices.Contains(t.used, name) {
 			t.used = append(t.used, name)
 		}
@@ -72,7 +72,7 @@ func (t *modelText) expression(title string, expr syntax.Expr) {
 
 // written adds a line with subexpressions written out, if there are any.
 func (t *modelText) written(expr syntax.Expr) {
-	if full := syntax.Format(expand(expr, t.scope)); full != syntax.Format(expr) {
+	if full := syntax.Format(model.Expand(expr, t.scope)); full != syntax.Format(expr) {
 		t.line("    = "+full, diag.Span{})
 	}
 }

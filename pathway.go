@@ -137,7 +137,7 @@ func (w *Pathway) view() *part {
 	p := w.synapses.part
 	p.object = func(name string) *model.Symbol {
 		if name == "delay" {
-			return symbolOf(w.delays)
+			return w.delays.Symbol()
 		}
 		return w.synapses.symbol(name)
 	}
@@ -216,7 +216,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	if plans != nil {
 		symbols := y.placement.rowSymbols()
 		for name, v := range rows.passed {
-			symbol := symbolOf(v)
+			symbol := v.Symbol()
 			symbol.Index = model.Row
 			symbols[name] = symbol
 		}

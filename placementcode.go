@@ -55,7 +55,7 @@ func (l *placement) rowSymbols() map[string]*model.Symbol {
 	symbols := map[string]*model.Symbol{}
 	for k, r := range l.rows {
 		see := func(v *model.Variable) {
-			symbol := symbolOf(v)
+			symbol := v.Symbol()
 			symbol.Name, symbol.Index = rowName(v.Name, k), model.Row
 			symbols[symbol.Name] = symbol
 		}
@@ -145,9 +145,9 @@ type rowCode struct {
 // statements, and the time.
 func (w *Pathway) prepareRows(p *preparation, division model.Division, scope *model.Scope) (*rowCode, error) {
 	y, r := w.synapses, w.rows
-	symbols := map[string]*model.Symbol{"lastupdate": symbolOf(r.last)}
+	symbols := map[string]*model.Symbol{"lastupdate": r.last.Symbol()}
 	for _, kept := range r.kept {
-		symbols[kept.of.Name] = symbolOf(kept.row)
+		symbols[kept.of.Name] = kept.row.Symbol()
 	}
 	result := &rowCode{passed: map[string]*model.Variable{}}
 	for _, passed := range division.Passed {
@@ -155,7 +155,7 @@ func (w *Pathway) prepareRows(p *preparation, division model.Division, scope *mo
 		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), r.n)}
 		p.wrote(v)
 		result.passed[passed.Name] = v
-		symbols[passed.Name] = symbolOf(v)
+		symbols[passed.Name] = v.Symbol()
 	}
 	of, _, _ := w.trigger()
 	c := of.part.clock

@@ -110,7 +110,7 @@ func (w *Pathway) expanded(scope *model.Scope) []*syntax.CodeStmt {
 	var code []*syntax.CodeStmt
 	for _, stmt := range w.code {
 		written := *stmt
-		written.Value = expand(stmt.Value, scope)
+		written.Value = model.Expand(stmt.Value, scope)
 		code = append(code, &written)
 	}
 	return code
@@ -146,7 +146,7 @@ func (y *Synapses) dropOpen(candidates map[string]bool, scope *model.Scope, cons
 		if !v.EventDriven {
 			continue
 		}
-		rhs := expand(v.Rhs, scope)
+		rhs := model.Expand(v.Rhs, scope)
 		if candidates[v.Name] && slices.ContainsFunc(syntax.Functions(rhs), func(name string) bool { return model.Functions[name] == nil }) {
 			delete(candidates, v.Name)
 			return true

@@ -318,7 +318,7 @@ func systemOf(s *state, scope *model.Scope, names integrate.Names, include func(
 	for _, v := range s.variables {
 		if v.Kind == model.Differential && include(v) {
 			system.Equations = append(system.Equations, integrate.Equation{
-				Name: v.Name, Rhs: expand(v.Rhs, scope), UnlessRefractory: refractory && v.UnlessRefractory, Where: v.Equation.Where,
+				Name: v.Name, Rhs: model.Expand(v.Rhs, scope), UnlessRefractory: refractory && v.UnlessRefractory, Where: v.Equation.Where,
 			})
 		}
 	}

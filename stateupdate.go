@@ -105,7 +105,7 @@ func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synaps
 		for _, v := range s.variables {
 			if v.ConstantOverDt && v.Shared == shared {
 				found = true
-				if err := b.AssignTo(v, symbolOf(v).Index, v.Rhs); err != nil {
+				if err := b.AssignTo(v, v.Symbol().Index, v.Rhs); err != nil {
 					return err
 				}
 			}
@@ -243,7 +243,7 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 			if err != nil {
 				return err
 			}
-			b.Write(result, symbolOf(result).Index, x)
+			b.Write(result, result.Symbol().Index, x)
 			bound, err := p.compile(code{owner: s, elements: elements}, b.Finish())
 			if err != nil {
 				return err
@@ -290,7 +290,7 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 		}
 		v := implicit(s.name, name, model.Float, units.Dimension{}, c)
 		v.Single = c.F32 != nil
-		known[name] = symbolOf(v)
+		known[name] = v.Symbol()
 	}
 	return nil
 }

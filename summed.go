@@ -113,7 +113,7 @@ func (y *Synapses) prepareSummed(p *preparation, scope *model.Scope) error {
 }
 
 func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.Scope) error {
-	for _, name := range syntax.Names(expand(s.Rhs, scope)) {
+	for _, name := range syntax.Names(model.Expand(s.Rhs, scope)) {
 		if v := y.byName[name]; v != nil && v.EventDriven {
 			return diag.Errorf(s.Rhs.Span(), "EquationError", "The summed '%s' should not depend on the event-driven variable '%s'.", s.Name, name).
 				WithHint("make '%s' (clock-driven), so that it has a value in each step.", name)

@@ -206,7 +206,7 @@ func (y *Synapses) neighbour(of *population, index model.Index) func(string) *mo
 			if index == model.Post {
 				side = y.targetColumn
 			}
-			return symbolOf(side)
+			return side.Symbol()
 		case model.VariableSymbol:
 			switch {
 			case symbol.Index == model.Own:
@@ -233,7 +233,7 @@ func (y *Synapses) neighbour(of *population, index model.Index) func(string) *mo
 // (_post), and the target's without suffix.
 func (y *Synapses) symbol(name string) *model.Symbol {
 	if v := y.byName[name]; v != nil {
-		return symbolOf(v)
+		return v.Symbol()
 	}
 	switch name {
 	case "N":
@@ -243,16 +243,16 @@ func (y *Synapses) symbol(name string) *model.Symbol {
 	case "N_post":
 		return countSymbol(name, y.toLength)
 	case "N_outgoing", "N_outgoing_pre":
-		symbol := symbolOf(y.outgoing)
+		symbol := y.outgoing.Symbol()
 		symbol.Index = model.Pre
 		return symbol
 	case "N_incoming", "N_incoming_post":
-		symbol := symbolOf(y.incoming)
+		symbol := y.incoming.Symbol()
 		symbol.Index = model.Post
 		return symbol
 	case "delay":
 		if pathway := y.Pathway("pre"); pathway != nil {
-			return symbolOf(pathway.delays)
+			return pathway.delays.Symbol()
 		}
 		return nil
 	}

@@ -199,18 +199,6 @@ func (s *state) unknown(name string) error {
 	return m
 }
 
-// symbolOf returns what a variable's name means in code of its own group.
-func symbolOf(v *model.Variable) *model.Symbol {
-	symbol := &model.Symbol{Name: v.Name, Kind: model.VariableSymbol, Type: v.Type, Wide: v.Wide, Dim: v.Dim, Var: v}
-	if v.Shared {
-		symbol.Index = model.Shared
-	}
-	if !v.Stored() {
-		symbol.Kind, symbol.Body = model.Expression, v.Rhs
-	}
-	return symbol
-}
-
 func countSymbol(name string, n int) *model.Symbol {
 	return &model.Symbol{Name: name, Kind: model.Constant, Type: model.Integer, Value: model.External{Type: model.Integer, Int: int64(n)}}
 }
@@ -219,11 +207,11 @@ func countSymbol(name string, n int) *model.Symbol {
 func (c *clock) symbol(name string) *model.Symbol {
 	switch name {
 	case "t":
-		return symbolOf(c.t)
+		return c.t.Symbol()
 	case "dt":
-		return symbolOf(c.dt)
+		return c.dt.Symbol()
 	case "t_in_timesteps":
-		return symbolOf(c.steps)
+		return c.steps.Symbol()
 	}
 	return nil
 }
@@ -236,7 +224,7 @@ func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 			if v.Linked {
 				return s.linkedTo(name)
 			}
-			return symbolOf(v)
+			return v.Symbol()
 		}
 		switch name {
 		case "i":
@@ -296,18 +284,6 @@ func (s *state) parseExpr(what, text string) (syntax.Expr, error) {
 		return nil, err
 	}
 	return expr, syntax.CheckModelExpr(expr)
-}
-
-// expand replaces the subexpressions of the group in an expression by what they stand for.
-func expand(expr syntax.Expr, scope *model.Scope) syntax.Expr {
-	return syntax.Rewrite(expr, func(e syntax.Expr) syntax.Expr {
-		if name, ok := e.(*syntax.Name); ok {
-			if symbol := scope.Known(name.Ident); symbol != nil && symbol.Kind == model.Expression {
-				return expand(symbol.Body, scope)
-			}
-		}
-		return e
-	})
 }
 
 // quantityExpr writes an external value as an expression.

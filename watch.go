@@ -62,7 +62,7 @@ func (g *glance) compile(p *preparation) error {
 	b := lower.New("watch", lower.Config{Elements: g.elements})
 	well := b.Ops.Bool(true)
 	for _, v := range g.variables {
-		size := b.Ops.Abs(b.Ops.Convert(b.Load(v, symbolOf(v).Index), ir.F64))
+		size := b.Ops.Abs(b.Ops.Convert(b.Load(v, v.Symbol().Index), ir.F64))
 		well = b.Ops.And(well, b.Ops.LessEqual(size, b.Ops.Float(tooLarge)))
 	}
 	b.Ops.Emit(b.Ops.Not(well))

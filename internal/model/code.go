@@ -226,3 +226,15 @@ func (s *Symbol) String() string {
 	}
 	return fmt.Sprintf("%s: %s %s of %s [%s]", s.Name, s.Index, s.Type, s.Var.Owner, s.Dim)
 }
+
+// Expand replaces the subexpressions in an expression by what they stand for.
+func Expand(expr syntax.Expr, scope *Scope) syntax.Expr {
+	return syntax.Rewrite(expr, func(e syntax.Expr) syntax.Expr {
+		if name, ok := e.(*syntax.Name); ok {
+			if symbol := scope.Known(name.Ident); symbol != nil && symbol.Kind == Expression {
+				return Expand(symbol.Body, scope)
+			}
+		}
+		return e
+	})
+}

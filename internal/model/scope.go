@@ -111,6 +111,18 @@ type Symbol struct {
 	Function *Function
 }
 
+// Symbol returns what the variable's name means in code of its own group.
+func (v *Variable) Symbol() *Symbol {
+	symbol := &Symbol{Name: v.Name, Kind: VariableSymbol, Type: v.Type, Wide: v.Wide, Dim: v.Dim, Var: v}
+	if v.Shared {
+		symbol.Index = Shared
+	}
+	if !v.Stored() {
+		symbol.Kind, symbol.Body = Expression, v.Rhs
+	}
+	return symbol
+}
+
 // Scope resolves the names of one piece of code, in Brian2's order: what the object itself knows, constants,
 // units, functions, the group's namespace, the namespace of the run. The first match wins.
 type Scope struct {

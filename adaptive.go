@@ -170,9 +170,9 @@ func (s *state) attempts(given map[string]any) (*attempts, error) {
 			a.doubles[v] = temporary("_double_"+v.Name, model.Float)
 		}
 	}
-	for k, x := range column(a.last).F64 {
+	for k, x := range plan.Column(a.last).F64 {
 		if x == 0 {
-			column(a.last).F64[k] = s.clock.Dt() // a new element
+			plan.Column(a.last).F64[k] = s.clock.Dt() // a new element
 		}
 	}
 	return a, nil
@@ -223,7 +223,7 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 	if err != nil {
 		return err
 	}
-	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.bounds(s.n), column(a.failure).I32)
+	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.bounds(s.n), plan.Column(a.failure).I32)
 	p.addLocal(c.name, s, s.updates, max(reach(first), reach(again)), nil, task.Local)
 	p.heard = append(p.heard, func() error { return a.explain(s, task.Failure()) })
 	return nil

@@ -327,7 +327,7 @@ func (e *pairExpression) Evaluate(pairs *connect.Pairs) exec.Column {
 			case e.of:
 				return e.result
 			}
-			return column(v)
+			return plan.Column(v)
 		},
 	})
 	bound.Binding.ElementLow, bound.Binding.ElementHigh = pairs.Draws(), pairs.Row

@@ -258,7 +258,7 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 	for _, r := range m.recorded {
 		r.logs, r.read = make([][]float64, p.parts), make([]int, p.parts)
 		if r.symbol.Kind == model.VariableSymbol && r.symbol.Index == model.Own {
-			takes = append(takes, func(part int, step int64, neurons []int32) { r.log(part, column(r.symbol.Var), neurons) })
+			takes = append(takes, func(part int, step int64, neurons []int32) { r.log(part, plan.Column(r.symbol.Var), neurons) })
 			continue
 		}
 		of := m.of.part

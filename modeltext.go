@@ -7,6 +7,7 @@ import (
 
 	"synfire/internal/diag"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -128,7 +129,7 @@ func (t *modelText) synapses(y *Synapses, names Names) {
 		if w.delays.Shared {
 			n = 1
 		}
-		switch delays := values(w.delays, 0, n).F64; {
+		switch delays := plan.Values(w.delays, 0, n).F64; {
 		case w.delays.Shared && delays[0] != 0:
 			title += ", delay " + units.Second.Of(delays[0]).String()
 		case !w.delays.Shared && slices.ContainsFunc(delays, func(d float64) bool { return d != 0 }):

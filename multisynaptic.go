@@ -3,6 +3,7 @@ package synfire
 import (
 	"synfire/internal/connect"
 	"synfire/internal/diag"
+	"synfire/internal/plan"
 )
 
 // withMultisynapticIndex adds the declaration of the variable that numbers the synapses of each pair.
@@ -22,7 +23,7 @@ func (y *Synapses) numberCopies() {
 	if y.copyNumber == nil {
 		return
 	}
-	numbers := column(y.copyNumber).I32
+	numbers := plan.Column(y.copyNumber).I32
 	clear(numbers)
 	copy(numbers, connect.Occurrences(y.sources(), y.post))
 }

@@ -111,9 +111,9 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 	case symbol.Kind == model.Expression:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	case symbol.Index == model.Shared:
-		return gather(column(symbol.Var), selection{lo: 0, hi: 1}, symbol.Dim), nil
+		return gather(plan.Column(symbol.Var), selection{lo: 0, hi: 1}, symbol.Dim), nil
 	case symbol.Index.IsArray() && p.synapses == nil:
-		return gather(column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), symbol.Dim), nil
+		return gather(plan.Column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), symbol.Dim), nil
 	case symbol.Index != model.Own:
 		return p.compute(name, &syntax.Name{Ident: name}, symbol.Type, a, elements)
 	}
@@ -122,8 +122,8 @@ func (p *part) Get(name string, options ...Option) (Values, error) {
 
 // read returns values of a variable of the part.
 func (p *part) read(symbol *model.Symbol, elements selection) Values {
-	if memoryOf(symbol.Var).origin == nil || elements.count() == 0 {
-		return gather(column(symbol.Var), elements, symbol.Dim)
+	if plan.StorageOf(symbol.Var).Origin == nil || elements.count() == 0 {
+		return gather(plan.Column(symbol.Var), elements, symbol.Dim)
 	}
 	if elements.list != nil {
 		lo, hi := int(slices.Min(elements.list)), int(slices.Max(elements.list))+1
@@ -131,9 +131,9 @@ func (p *part) read(symbol *model.Symbol, elements selection) Values {
 		for k, at := range elements.list {
 			within.list[k] = at - int32(lo)
 		}
-		return gather(values(symbol.Var, lo, hi), within, symbol.Dim)
+		return gather(plan.Values(symbol.Var, lo, hi), within, symbol.Dim)
 	}
-	made := values(symbol.Var, elements.lo, elements.hi)
+	made := plan.Values(symbol.Var, elements.lo, elements.hi)
 	if made.F64 != nil {
 		return Values{Floats: made.F64, Dim: symbol.Dim}
 	}
@@ -242,22 +242,23 @@ func (p *part) set(name string, value any, withUnits bool, options []Option) err
 	}
 	p.changes(symbol.Var)
 	if p.isWhole(symbol, elements) {
-		m := memoryOf(symbol.Var)
+		m := plan.StorageOf(symbol.Var)
 		if values.Len() == 1 {
-			values.Floats, values.Ints, values.Bools = slices.Clone(values.Floats), slices.Clone(values.Ints), slices.Clone(values.Bools)
-			m.makeFrom(constant{values, p.n})
+			one := exec.NewColumn(lower.StorageType(symbol.Var), 1)
+			scatter(one, selection{lo: 0, hi: 1}, values)
+			m.MakeFrom(plan.Constant{Value: one, N: p.n})
 			return nil
 		}
-		*m = memory{Column: exec.NewColumn(lower.StorageType(symbol.Var), p.n)}
+		*m = *plan.NewStorage(symbol.Var, p.n)
 	}
-	scatter(column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), values)
+	scatter(plan.Column(symbol.Var), p.simulation.linkedElements(symbol.Index, elements), values)
 	return nil
 }
 
 // isWhole reports whether an assignment replaces what makes a column without memory. A column that has memory keeps it:
 // code that runs may know it.
 func (p *part) isWhole(symbol *model.Symbol, elements selection) bool {
-	return symbol.Index == model.Own && memoryOf(symbol.Var).origin != nil && elements.list == nil && elements.lo == 0 && elements.hi == p.n
+	return symbol.Index == model.Own && plan.StorageOf(symbol.Var).Origin != nil && elements.list == nil && elements.lo == 0 && elements.hi == p.n
 }
 
 // changes prepares for a variable to be written.
@@ -312,8 +313,8 @@ func (p *part) assign(symbol *model.Symbol, text string, a *access, elements sel
 	p.changes(symbol.Var)
 	step := p.execution()
 	if p.isWhole(symbol, elements) {
-		if made := p.synapses.recipeOf(symbol.Var, program, step, p.key); made != nil {
-			memoryOf(symbol.Var).makeFrom(made)
+		if made := p.synapses.assigned(symbol.Var, program, step, p.key); made != nil {
+			plan.StorageOf(symbol.Var).MakeFrom(made)
 			return nil
 		}
 	}
@@ -379,10 +380,10 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 		Elements: p.n,
 		Key:      p.key,
 		Column: func(v *model.Variable) exec.Column {
-			if m := memoryOf(v); m.origin != nil && !written[v] {
-				return values(v, 0, m.origin.elements())
+			if written[v] {
+				return plan.Column(v)
 			}
-			return column(v)
+			return plan.AllValues(v)
 		},
 	}
 	var own map[string][]int32
@@ -413,7 +414,7 @@ func (p *part) run(bound *plan.Bound, elements selection) error {
 // evaluate computes an expression for elements; value k of the result belongs to element k of the selection.
 func (p *part) evaluate(name string, expr syntax.Expr, scope *model.Scope, elements selection, t model.Type) (exec.Column, error) {
 	whole := exec.NewColumn(lower.StorageType(&model.Variable{Type: t}), p.n)
-	result := &model.Variable{Name: "_result", Owner: "result", Kind: model.Implicit, Type: t, Storage: &memory{Column: whole}}
+	result := &model.Variable{Name: "_result", Owner: "result", Kind: model.Implicit, Type: t, Storage: &plan.Storage{Column: whole}}
 	builder := p.builder(name, scope)
 	if err := builder.AssignTo(result, model.Own, expr); err != nil {
 		return exec.Column{}, err

@@ -77,9 +77,9 @@ func (y *Synapses) addPathway(o PathwayOptions) error {
 			return units.Mismatch("The delay of '"+y.name+"' has to be a time", o.Delay.Dim)
 		}
 		pathway.delays.Shared = true
-		pathway.delays.Storage = &memory{Column: exec.Column{F64: []float64{o.Delay.Value}}}
+		pathway.delays.Storage = &plan.Storage{Column: exec.Column{F64: []float64{o.Delay.Value}}}
 	} else {
-		pathway.delays.Storage = &memory{origin: zeros(y.n)}
+		pathway.delays.Storage = &plan.Storage{Origin: plan.Zeros(pathway.delays, y.n)}
 	}
 	y.pathways = append(y.pathways, pathway)
 	return nil
@@ -167,8 +167,8 @@ func (w *Pathway) scope(p *preparation) *model.Scope {
 }
 
 // lower adds the code that runs for each synapse: decay to now of event-driven variables, the user's code, lastupdate = t.
-// With a plan it is what rows do not do, and passed are the values that they pass.
-func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Result, plan *intent, division model.Division) error {
+// Where rows keep variables it is what rows do not do, and passed are the values that they pass.
+func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Result, intended *intent, division model.Division) error {
 	y := w.synapses
 	if decay != nil {
 		for _, stage := range [][]*syntax.CodeStmt{decay.Code, decay.Store} {
@@ -178,8 +178,8 @@ func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Resul
 		}
 	}
 	statements := w.code
-	if plan != nil {
-		present, rest, err := w.presentValues(p, plan, division.Rest, b.Scope)
+	if intended != nil {
+		present, rest, err := w.presentValues(p, intended, division.Rest, b.Scope)
 		if err != nil {
 			return err
 		}
@@ -191,7 +191,7 @@ func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Resul
 	if err := b.Statements(statements); err != nil {
 		return err
 	}
-	if y.lastUpdate != nil && (plan == nil || !plan.complete) {
+	if y.lastUpdate != nil && (intended == nil || !intended.complete) {
 		of, _, _ := w.trigger()
 		b.Write(y.lastUpdate, model.Own, b.Load(of.part.clock.t, model.Shared))
 	}
@@ -313,12 +313,12 @@ func rescale(pending [][]int32, ratio float64) [][]int32 {
 // synapses have the same.
 func (w *Pathway) steps(dt float64) (steps []int32, negative bool) {
 	n := w.synapses.n
-	if _, equal := memoryOf(w.delays).origin.(constant); equal || w.delays.Shared {
+	if _, equal := plan.StorageOf(w.delays).Origin.(plan.Constant); equal || w.delays.Shared {
 		n = 1
 	}
 	steps = make([]int32, n)
-	for lo := 0; lo < n; lo += originBlock {
-		for k, delay := range values(w.delays, lo, min(lo+originBlock, n)).F64 {
+	for lo := 0; lo < n; lo += plan.StorageBlock {
+		for k, delay := range plan.Values(w.delays, lo, min(lo+plan.StorageBlock, n)).F64 {
 			steps[lo+k] = max(int32(delay/dt+0.5), 0)
 			negative = negative || delay < 0
 		}

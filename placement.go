@@ -77,7 +77,7 @@ func (y *Synapses) storedRows() *storedRows {
 	s := &storedRows{constants: l.constants, dt: l.dt}
 	for _, v := range l.variables() {
 		s.names = append(s.names, v.Owner+"."+v.Name)
-		s.columns = append(s.columns, column(v).Clone())
+		s.columns = append(s.columns, plan.Column(v).Clone())
 	}
 	return s
 }
@@ -89,12 +89,12 @@ func (s *storedRows) restore(l *placement) bool {
 		return false
 	}
 	for k, v := range list {
-		if s.names[k] != v.Owner+"."+v.Name || column(v).Type() != s.columns[k].Type() || column(v).Len() != s.columns[k].Len() {
+		if s.names[k] != v.Owner+"."+v.Name || plan.Column(v).Type() != s.columns[k].Type() || plan.Column(v).Len() != s.columns[k].Len() {
 			return false
 		}
 	}
 	for k, v := range list {
-		column(v).CopyFrom(s.columns[k])
+		plan.Column(v).CopyFrom(s.columns[k])
 	}
 	return true
 }
@@ -117,7 +117,7 @@ func (y *Synapses) savePlacement() placementState {
 	state := placementState{placement: l, waiting: y.waiting}
 	if l != nil {
 		for _, v := range l.variables() {
-			state.columns = append(state.columns, column(v).Clone())
+			state.columns = append(state.columns, plan.Column(v).Clone())
 		}
 	}
 	return state
@@ -130,7 +130,7 @@ func (y *Synapses) restorePlacement(state placementState) {
 		return
 	}
 	for k, v := range y.placement.variables() {
-		column(v).CopyFrom(state.columns[k])
+		plan.Column(v).CopyFrom(state.columns[k])
 	}
 	y.withdraw()
 }
@@ -139,7 +139,7 @@ func (y *Synapses) restorePlacement(state placementState) {
 func (y *Synapses) withdraw() {
 	for _, v := range y.variables {
 		if y.placement.away(y, v) {
-			memoryOf(v).makeFrom(revealed{y, y.placement, v})
+			plan.StorageOf(v).MakeFrom(revealed{y, y.placement, v})
 		}
 	}
 }
@@ -171,16 +171,16 @@ func (l *placement) away(y *Synapses, v *model.Variable) bool {
 // place moves variables to rows, or leaves or takes them with the synapses, as the run needs it. It returns how the code of
 // the pathways is divided; nil: every synapse has its own variables.
 func (y *Synapses) place(p *preparation) (*intent, error) {
-	plan := y.intend(p)
-	if plan == nil || !y.settled(p) || y.placement != nil && !y.placement.fits(y, plan) {
+	intended := y.intend(p)
+	if intended == nil || !y.settled(p) || y.placement != nil && !y.placement.fits(y, intended) {
 		y.gather()
 	}
-	if plan == nil || !y.settled(p) {
+	if intended == nil || !y.settled(p) {
 		return nil, nil
 	}
 	if y.placement == nil {
 		placed := false
-		p.report.tables(func() { placed = y.spread(plan) })
+		p.report.tables(func() { placed = y.spread(intended) })
 		if !placed {
 			return nil, nil
 		}
@@ -193,11 +193,11 @@ func (y *Synapses) place(p *preparation) (*intent, error) {
 		}
 		y.pathways[k].rows = r
 	}
-	if err := y.prepareReveal(p, plan); err != nil {
+	if err := y.prepareReveal(p, intended); err != nil {
 		return nil, err
 	}
 	y.withdraw()
-	return plan, nil
+	return intended, nil
 }
 
 // settled reports whether rows stay what they are in the run: no synapse can be reached twice in a step.
@@ -212,17 +212,17 @@ func (y *Synapses) settled(p *preparation) bool {
 }
 
 // fits reports whether rows can go on as they are.
-func (l *placement) fits(y *Synapses, plan *intent) bool {
-	if l.complete != plan.complete || !maps.Equal(l.constants, plan.constants) || len(l.rows) != len(y.pathways) {
+func (l *placement) fits(y *Synapses, intended *intent) bool {
+	if l.complete != intended.complete || !maps.Equal(l.constants, intended.constants) || len(l.rows) != len(y.pathways) {
 		return false
 	}
 	for k, w := range y.pathways {
 		of, _, _ := w.trigger()
-		if of.part.clock.Dt() != l.dt[k] || len(l.rows[k].kept) != len(plan.divisions[k].Kept) {
+		if of.part.clock.Dt() != l.dt[k] || len(l.rows[k].kept) != len(intended.divisions[k].Kept) {
 			return false
 		}
 		for _, kept := range l.rows[k].kept {
-			if !plan.divisions[k].Kept[kept.of.Name] {
+			if !intended.divisions[k].Kept[kept.of.Name] {
 				return false
 			}
 		}
@@ -232,14 +232,14 @@ func (l *placement) fits(y *Synapses, plan *intent) bool {
 
 // spread moves the variables to rows, if the synapses of each row have equal values and none has had a spike of its own
 // yet.
-func (y *Synapses) spread(plan *intent) bool {
+func (y *Synapses) spread(intended *intent) bool {
 	waiting := y.waiting
 	y.waiting = nil
-	lastUpdate, equal := onlyValue(y.lastUpdate, y.n)
+	lastUpdate, equal := plan.OnlyValue(y.lastUpdate, y.n)
 	if !equal && waiting == nil {
 		return false
 	}
-	l := &placement{complete: plan.complete, constants: plan.constants}
+	l := &placement{complete: intended.complete, constants: intended.constants}
 	for k, w := range y.pathways {
 		of, _, _ := w.trigger()
 		dt := of.part.clock.Dt()
@@ -249,19 +249,19 @@ func (y *Synapses) spread(plan *intent) bool {
 		newVariable := func(name string, like *model.Variable) *model.Variable {
 			v := *like
 			v.Name, v.Owner, v.Kind, v.Rows, v.EventDriven = name, owner, model.Implicit, r.index, false
-			v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(&v), r.n)}
+			v.Storage = plan.NewStorage(&v, r.n)
 			return &v
 		}
 		r.last = newVariable("lastupdate", y.lastUpdate)
-		for row := range column(r.last).F64 {
-			column(r.last).F64[row] = lastUpdate
+		for row := range plan.Column(r.last).F64 {
+			plan.Column(r.last).F64[row] = lastUpdate
 		}
 		for _, v := range y.variables {
-			if !plan.divisions[k].Kept[v.Name] {
+			if !intended.divisions[k].Kept[v.Name] {
 				continue
 			}
 			kept := &keptVariable{v, newVariable(v.Name, v)}
-			if waiting == nil && !collect(v, r.of, column(kept.row)) {
+			if waiting == nil && !collect(v, r.of, plan.Column(kept.row)) {
 				return false
 			}
 			r.kept = append(r.kept, kept)
@@ -277,13 +277,13 @@ func (y *Synapses) spread(plan *intent) bool {
 
 // collect gives each row the value that its synapses have; false: they differ.
 func collect(v *model.Variable, row []int32, to exec.Column) bool {
-	if x, equal := onlyValue(v, len(row)); equal {
+	if x, equal := plan.OnlyValue(v, len(row)); equal {
 		for row := range to.Len() {
 			to.SetFloat(row, x)
 		}
 		return true
 	}
-	from := values(v, 0, len(row))
+	from := plan.Values(v, 0, len(row))
 	filled := make([]bool, to.Len())
 	for s, r := range row {
 		switch x := from.Float(s); {
@@ -295,28 +295,6 @@ func collect(v *model.Variable, row []int32, to exec.Column) bool {
 		}
 	}
 	return true
-}
-
-// onlyValue returns the value that a variable has for all of n synapses, if it is the same.
-func onlyValue(v *model.Variable, n int) (x float64, equal bool) {
-	if c, ok := memoryOf(v).origin.(constant); ok && n > 0 {
-		return values(v, 0, 1).Float(0), c.n > 0
-	}
-	all := values(v, 0, n)
-	if allEqual(all.F64) || allEqual(all.F32) {
-		return all.Float(0), true
-	}
-	return 0, false
-}
-
-// allEqual reports whether there are numbers, and they are the same.
-func allEqual[F float32 | float64](list []F) bool {
-	for _, x := range list {
-		if x != list[0] {
-			return false
-		}
-	}
-	return len(list) > 0
 }
 
 // makeRows numbers the rows of the pathway.
@@ -368,7 +346,7 @@ func (y *Synapses) gather() {
 	}
 	for _, v := range y.variables {
 		if l.away(y, v) {
-			column(v)
+			plan.Column(v)
 		}
 	}
 	y.placement = nil
@@ -384,18 +362,18 @@ type revealed struct {
 	of       *model.Variable
 }
 
-func (r revealed) elements() int { return r.synapses.n }
+func (r revealed) Elements() int { return r.synapses.n }
 
-// fill implements origin. The program computes all variables that rows keep; the others go to memory that is used again.
-func (r revealed) fill(from int, to exec.Column) {
+// Fill implements plan.Origin. The program computes all variables that rows keep; the others go to memory that is used again.
+func (r revealed) Fill(from int, to exec.Column) {
 	y := r.synapses
 	indexes := y.indexesOf(r.from.reveal)
 	for _, rows := range r.from.rows {
 		indexes[rows.index] = rows.of
 	}
 	others := map[*model.Variable]exec.Column{}
-	for lo := 0; lo < to.Len(); lo += originBlock {
-		hi := min(lo+originBlock, to.Len())
+	for lo := 0; lo < to.Len(); lo += plan.StorageBlock {
+		hi := min(lo+plan.StorageBlock, to.Len())
 		block := map[string][]int32{}
 		for name, index := range indexes {
 			block[name] = index[from+lo : from+hi]
@@ -410,9 +388,9 @@ func (r revealed) fill(from int, to exec.Column) {
 				}
 				return others[v].Slice(0, hi-lo)
 			case slices.Contains(y.variables, v) && !v.Shared:
-				return values(v, from+lo, from+hi)
+				return plan.Values(v, from+lo, from+hi)
 			}
-			return column(v)
+			return plan.Column(v)
 		}})
 		bound.Setup()
 		bound.Run(0, hi-lo)

@@ -79,7 +79,7 @@ func (y *Synapses) rowIndexes() map[string][]int32 {
 }
 
 // prepareReveal compiles what computes the values that users read: those at a synapse's last spike.
-func (y *Synapses) prepareReveal(p *preparation, plan *intent) error {
+func (y *Synapses) prepareReveal(p *preparation, intended *intent) error {
 	l := y.placement
 	symbols := l.rowSymbols()
 	scope := y.scope("the variables", func(name string) *model.Symbol {
@@ -106,7 +106,7 @@ func (y *Synapses) prepareReveal(p *preparation, plan *intent) error {
 	}
 	program := []*syntax.CodeStmt{{Target: &syntax.Name{Ident: lastName}, Op: syntax.AssignOp, Value: last}}
 	for k, r := range l.rows {
-		decay, present, err := y.decay(p, scope, func(v *model.Variable) bool { return plan.divisions[k].Kept[v.Name] }, func(name string) string {
+		decay, present, err := y.decay(p, scope, func(v *model.Variable) bool { return intended.divisions[k].Kept[v.Name] }, func(name string) string {
 			if name == "t" {
 				return lastName
 			}
@@ -152,7 +152,7 @@ func (w *Pathway) prepareRows(p *preparation, division model.Division, scope *mo
 	result := &rowCode{passed: map[string]*model.Variable{}}
 	for _, passed := range division.Passed {
 		v := &model.Variable{Name: passed.Name, Owner: w.objectName() + "_rows", Kind: model.Implicit, Type: model.Float, Dim: passed.Dim, Rows: r.index, Single: y.single}
-		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), r.n)}
+		v.Storage = plan.NewStorage(v, r.n)
 		p.wrote(v)
 		result.passed[passed.Name] = v
 		symbols[passed.Name] = v.Symbol()
@@ -191,7 +191,7 @@ func (w *Pathway) prepareRows(p *preparation, division model.Division, scope *mo
 
 // presentValues returns code that computes, for each synapse, the present values of variables that rows of other
 // pathways keep, as far as the statements mention them; and the statements, which mention those values.
-func (w *Pathway) presentValues(p *preparation, plan *intent, rest []*syntax.CodeStmt, scope *model.Scope) (decay, statements []*syntax.CodeStmt, err error) {
+func (w *Pathway) presentValues(p *preparation, intended *intent, rest []*syntax.CodeStmt, scope *model.Scope) (decay, statements []*syntax.CodeStmt, err error) {
 	y := w.synapses
 	mentioned := map[string]bool{}
 	for _, stmt := range rest {
@@ -209,13 +209,13 @@ func (w *Pathway) presentValues(p *preparation, plan *intent, rest []*syntax.Cod
 	}
 	for k, other := range y.pathways {
 		needed := false
-		for name := range plan.divisions[k].Kept {
+		for name := range intended.divisions[k].Kept {
 			needed = needed || mentioned[name]
 		}
 		if other == w || !needed {
 			continue
 		}
-		code, present, err := y.decay(p, scope, func(v *model.Variable) bool { return plan.divisions[k].Kept[v.Name] }, func(name string) string {
+		code, present, err := y.decay(p, scope, func(v *model.Variable) bool { return intended.divisions[k].Kept[v.Name] }, func(name string) string {
 			if name == "t" {
 				return name
 			}
@@ -261,7 +261,7 @@ func (p *preparation) copyRows(w *Pathway, code *rowCode) {
 	}
 	var made []copies
 	for _, v := range variables {
-		c := copies{base: column(v), parts: []exec.Column{column(v)}}
+		c := copies{base: plan.Column(v), parts: []exec.Column{plan.Column(v)}}
 		for range p.parts - 1 {
 			c.parts = append(c.parts, c.base.Clone())
 		}

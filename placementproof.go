@@ -34,7 +34,7 @@ func (y *Synapses) intend(p *preparation) *intent {
 			return nil
 		}
 	}
-	plan := &intent{constants: map[string]float64{}}
+	intended := &intent{constants: map[string]float64{}}
 	writers := map[string]int{}
 	for _, w := range y.pathways {
 		if w.reachesOut(p) {
@@ -57,12 +57,12 @@ func (y *Synapses) intend(p *preparation) *intent {
 		for {
 			division = model.Divide(w.expanded(scope), candidates, sameForAll(scope), scope)
 			candidates = maps.Clone(division.Kept)
-			if !y.dropOpen(candidates, scope, plan.constants) {
+			if !y.dropOpen(candidates, scope, intended.constants) {
 				break
 			}
 		}
 		total += len(candidates)
-		plan.divisions = append(plan.divisions, division)
+		intended.divisions = append(intended.divisions, division)
 	}
 	eventDriven := 0
 	for _, v := range y.variables {
@@ -70,11 +70,11 @@ func (y *Synapses) intend(p *preparation) *intent {
 			eventDriven++
 		}
 	}
-	plan.complete = total == eventDriven
+	intended.complete = total == eventDriven
 	if total == 0 {
 		return nil
 	}
-	return plan
+	return intended
 }
 
 // reachesOut reports whether code of the pathway is not what rows are made for: it is wrong, or uses the time of the last

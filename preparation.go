@@ -129,7 +129,7 @@ func (p *preparation) divide(active []Object) {
 			}
 			for _, v := range s.variables {
 				if v.Stored() {
-					bytes += column(v).Bytes()
+					bytes += plan.Column(v).Bytes()
 				}
 			}
 		case *Synapses:
@@ -249,7 +249,7 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 		}
 	}
 	bound := program.Bind(plan.Memory{
-		Column: column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
+		Column: plan.Column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
 		Key: func(site string) uint64 {
 			return c.owner.siteKey(p.network.branch.number, site)
 		},

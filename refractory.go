@@ -4,6 +4,7 @@ import (
 	"synfire/internal/diag"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -59,8 +60,8 @@ func (g *NeuronGroup) initRefractory(setting any) error {
 	g.lastSpike = g.implicit("lastspike", model.Float, units.Time)
 	g.notRefractory = g.implicit("not_refractory", model.Boolean, units.Dimension{})
 	for k := range g.n {
-		column(g.lastSpike).F64[k] = longAgo
-		column(g.notRefractory).Bool[k] = true
+		plan.Column(g.lastSpike).F64[k] = longAgo
+		plan.Column(g.notRefractory).Bool[k] = true
 	}
 	return nil
 }

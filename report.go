@@ -216,7 +216,7 @@ func variableBytes(variables []*model.Variable) int64 {
 	bytes := int64(0)
 	for _, v := range variables {
 		if v.Stored() {
-			bytes += int64(memoryOf(v).Bytes())
+			bytes += int64(plan.StorageOf(v).Bytes())
 		}
 	}
 	return bytes

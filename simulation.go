@@ -9,6 +9,7 @@ import (
 	"synfire/internal/diag"
 	"synfire/internal/exec"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/record"
 	"synfire/internal/rng"
 	"synfire/internal/sim"
@@ -282,5 +283,5 @@ func newClock(name string, dt float64) *clock {
 
 // implicit makes a variable that the engine keeps.
 func implicit(owner, name string, t model.Type, dim units.Dimension, column exec.Column) *model.Variable {
-	return &model.Variable{Name: name, Owner: owner, Kind: model.Implicit, Type: t, Dim: dim, Storage: &memory{Column: column}}
+	return &model.Variable{Name: name, Owner: owner, Kind: model.Implicit, Type: t, Dim: dim, Storage: &plan.Storage{Column: column}}
 }

@@ -5,9 +5,8 @@ import (
 	"slices"
 
 	"synfire/internal/diag"
-	"synfire/internal/exec"
-	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/record"
 )
 
@@ -24,7 +23,7 @@ type snapshot struct {
 
 // objectState is the state of one object: memory of variables, spikes on their way, what monitors recorded.
 type objectState struct {
-	columns    map[string]memory
+	columns    map[string]plan.Storage
 	executions int64
 	counted    uint64
 	n          int
@@ -40,7 +39,7 @@ type objectState struct {
 }
 
 type pathwayState struct {
-	delays  memory
+	delays  plan.Storage
 	pending [][]int32
 	dt      float64 // of the steps of pending
 	repeats int64
@@ -68,10 +67,10 @@ func (n *Network) capture() *snapshot {
 
 func capture(o Object) objectState {
 	b := o.base()
-	state := objectState{columns: map[string]memory{}, executions: b.executions, counted: b.counted, n: b.n}
+	state := objectState{columns: map[string]plan.Storage{}, executions: b.executions, counted: b.counted, n: b.n}
 	for _, v := range b.variables {
 		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.away(y, v)) {
-			state.columns[v.Name] = memoryOf(v).clone()
+			state.columns[v.Name] = plan.StorageOf(v).Clone()
 		}
 	}
 	for name, stored := range b.awaited {
@@ -82,7 +81,7 @@ func capture(o Object) objectState {
 		state.placement = x.savePlacement()
 		state.connected, state.pathways = x.connected, map[string]pathwayState{}
 		for _, w := range x.pathways {
-			state.pathways[w.name] = pathwayState{memoryOf(w.delays).clone(), w.pending, w.pendingDT, w.repeats, w.moved}
+			state.pathways[w.name] = pathwayState{plan.StorageOf(w.delays).Clone(), w.pending, w.pendingDT, w.repeats, w.moved}
 		}
 	case *SpikeGeneratorGroup:
 		state.generated = x.generatedSpikes
@@ -170,11 +169,11 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	if options.RandomState {
 		b.executions, b.counted = state.executions, state.counted
 	}
-	assign := func(v *model.Variable, stored memory) {
-		if kept := memoryOf(v); stored.origin == nil && kept.origin == nil && kept.Len() == stored.Len() {
+	assign := func(v *model.Variable, stored plan.Storage) {
+		if kept := plan.StorageOf(v); stored.Origin == nil && kept.Origin == nil && kept.Len() == stored.Len() {
 			kept.CopyFrom(stored.Column)
 		} else {
-			*kept = stored.clone()
+			*kept = stored.Clone()
 		}
 	}
 	for _, v := range b.variables {
@@ -182,7 +181,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 			assign(v, stored)
 		}
 	}
-	b.awaited = map[string]memory{}
+	b.awaited = map[string]plan.Storage{}
 	for name, stored := range state.columns {
 		if b.byName[name] == nil {
 			b.awaited[name] = stored
@@ -219,7 +218,7 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	}
 	for _, v := range b.variables {
 		if _, ok := state.columns[v.Name]; !ok && v.Stored() && isAboutAttempts(v) {
-			*memoryOf(v) = memory{Column: exec.NewColumn(lower.StorageType(v), b.length(v))} // it did not exist then
+			*plan.StorageOf(v) = *plan.NewStorage(v, b.length(v)) // it did not exist then
 		}
 	}
 	return nil

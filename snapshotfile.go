@@ -10,6 +10,7 @@ import (
 	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/record"
 )
 
@@ -68,7 +69,7 @@ func (s objectState) fits(o Object) error {
 		if stored.Type() != lower.StorageType(v) {
 			return different("'" + v.Name + "' is of another type")
 		}
-		if !isSynapses && memoryOf(v).Len() != stored.Len() {
+		if !isSynapses && plan.StorageOf(v).Len() != stored.Len() {
 			return different("the number of elements is another")
 		}
 	}
@@ -252,18 +253,14 @@ func decodeFloats(d *checkpoint.Decoder) map[string]float64 {
 
 // encodeVariables writes the values of the variables that are stored, one after the other, so that those which are made when
 // they are needed are not all there at once.
-func encodeVariables(e *checkpoint.Encoder, variables []*model.Variable, awaited map[string]memory) {
+func encodeVariables(e *checkpoint.Encoder, variables []*model.Variable, awaited map[string]plan.Storage) {
 	for _, v := range variables {
 		if !v.Stored() {
 			continue
 		}
 		e.Bool(true)
 		e.String(v.Name)
-		n := memoryOf(v).Len()
-		if made := memoryOf(v).origin; made != nil {
-			n = made.elements()
-		}
-		encodeColumn(e, values(v, 0, n))
+		encodeColumn(e, plan.AllValues(v))
 	}
 	for _, name := range slices.Sorted(maps.Keys(awaited)) {
 		e.Bool(true)
@@ -273,11 +270,11 @@ func encodeVariables(e *checkpoint.Encoder, variables []*model.Variable, awaited
 	e.Bool(false)
 }
 
-func decodeVariables(d *checkpoint.Decoder) map[string]memory {
-	columns := map[string]memory{}
+func decodeVariables(d *checkpoint.Decoder) map[string]plan.Storage {
+	columns := map[string]plan.Storage{}
 	for d.Bool() {
 		name := d.String()
-		columns[name] = memory{Column: decodeColumn(d)}
+		columns[name] = plan.Storage{Column: decodeColumn(d)}
 	}
 	return columns
 }

@@ -308,7 +308,7 @@ type source struct {
 
 func (m *StateMonitor) sourceOf(p *preparation, r *recorded, lanes []int32, shares []share) (source, error) {
 	if r.symbol.Kind == model.VariableSymbol && r.symbol.Index == model.Own {
-		return source{func() exec.Column { return column(r.symbol.Var) }, func(int64) {}, func(int, int64) {}}, nil
+		return source{func() exec.Column { return plan.Column(r.symbol.Var) }, func(int64) {}, func(int, int64) {}}, nil
 	}
 	// Everything else is computed: subexpressions, shared variables, those of neighbours.
 	n := m.part.n

@@ -236,7 +236,7 @@ func evaluateExponential(s *state, p *preparation, scope *model.Scope, request *
 	for _, row := range request.M {
 		for _, entry := range row {
 			values := exec.NewColumn(lower.StorageType(&model.Variable{Type: model.Float}), elements)
-			result := &model.Variable{Name: "_entry", Owner: s.name, Kind: model.Implicit, Type: model.Float, Shared: request.Shared, Storage: &memory{Column: values}}
+			result := &model.Variable{Name: "_entry", Owner: s.name, Kind: model.Implicit, Type: model.Float, Shared: request.Shared, Storage: &plan.Storage{Column: values}}
 			p.wrote(result)
 			b := p.builder(code{owner: s, name: "entry", scope: scope, elements: elements})
 			x, err := b.Float(entry)

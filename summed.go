@@ -121,7 +121,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	}
 	of := s.side.part
 	values := exec.NewColumn(lower.StorageType(s.target), y.n)
-	result := &model.Variable{Name: "_summed", Owner: y.name, Kind: model.Implicit, Type: s.target.Type, Single: s.target.Single, Storage: &memory{Column: values}}
+	result := &model.Variable{Name: "_summed", Owner: y.name, Kind: model.Implicit, Type: s.target.Type, Single: s.target.Single, Storage: &plan.Storage{Column: values}}
 	p.wrote(result)
 	c := code{
 		owner: y.state, name: y.name + "_summed_variable_" + s.Name, scope: scope.Child("the summed variable '" + s.Name + "' of " + y.what), clock: of.clock,
@@ -144,7 +144,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	}
 	options := sim.SumOptions{
 		Clock: of.clock.Clock, First: p.first(of.clock), Bound: bound, Values: values,
-		Target: column(s.target), Neuron: neuron, Start: s.start, Stop: s.start + s.length,
+		Target: plan.Column(s.target), Neuron: neuron, Start: s.start, Stop: s.start + s.length,
 	}
 	entry := sim.Entry{Name: c.name, Clock: of.clock.Clock, When: s.place.when, Order: s.place.order}
 	if readsElsewhere(bound, s.target, s.index) {

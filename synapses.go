@@ -348,7 +348,7 @@ func (y *Synapses) prepare(p *preparation) error {
 }
 
 func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
-	plan, err := y.place(p)
+	intended, err := y.place(p)
 	if err != nil {
 		return err
 	}
@@ -360,8 +360,8 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 	divisions := make([]model.Division, len(y.pathways))
 	rows := make([]*rowCode, len(y.pathways))
 	for k, pathway := range y.pathways {
-		if plan != nil && pathway.active {
-			divisions[k] = plan.divisions[k]
+		if intended != nil && pathway.active {
+			divisions[k] = intended.divisions[k]
 			if rows[k], err = pathway.prepareRows(p, divisions[k], pathway.scope(p)); err != nil {
 				return err
 			}
@@ -370,7 +370,7 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 	}
 	for k, pathway := range y.pathways {
 		if pathway.active {
-			if err := pathway.prepare(p, decay, plan, divisions[k], rows[k]); err != nil {
+			if err := pathway.prepare(p, decay, intended, divisions[k], rows[k]); err != nil {
 				return err
 			}
 		}

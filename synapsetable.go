@@ -7,6 +7,7 @@ import (
 	"synfire/internal/diag"
 	"synfire/internal/exec"
 	"synfire/internal/lower"
+	"synfire/internal/model"
 	"synfire/internal/plan"
 )
 
@@ -22,10 +23,14 @@ func (y *Synapses) Connections() (i, j []int) {
 }
 
 // Outgoing returns how many synapses each source neuron has, Incoming how many each target neuron has.
-func (y *Synapses) Outgoing() []int { return counts(column(y.outgoing).I32, y.fromStart, y.fromLength) }
+func (y *Synapses) Outgoing() []int {
+	return counts(plan.Column(y.outgoing).I32, y.fromStart, y.fromLength)
+}
 
 // Incoming returns how many synapses each target neuron has.
-func (y *Synapses) Incoming() []int { return counts(column(y.incoming).I32, y.toStart, y.toLength) }
+func (y *Synapses) Incoming() []int {
+	return counts(plan.Column(y.incoming).I32, y.toStart, y.toLength)
+}
 
 func counts(all []int32, start, n int) []int {
 	result := make([]int, n)
@@ -42,7 +47,7 @@ func (y *Synapses) count() {
 		out[y.pre[k]]++
 		in[y.post[k]]++
 	}
-	y.outgoing.Storage, y.incoming.Storage = &memory{Column: exec.Column{I32: out}}, &memory{Column: exec.Column{I32: in}}
+	y.outgoing.Storage, y.incoming.Storage = &plan.Storage{Column: exec.Column{I32: out}}, &plan.Storage{Column: exec.Column{I32: in}}
 }
 
 func (y *Synapses) indexes() map[string][]int32 {
@@ -68,6 +73,23 @@ func (y *Synapses) indexesOf(program *plan.Program) map[string][]int32 {
 func (y *Synapses) address(b *exec.Binding) {
 	y.countOccurrences()
 	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
+}
+
+// assigned returns what the assignment of an expression to a variable of all synapses amounts to, or nil if its values cannot
+// be made again: it may depend on the numbers of their neurons, constants and random draws.
+func (y *Synapses) assigned(v *model.Variable, program *plan.Program, step int64, key func(site string) uint64) plan.Origin {
+	return plan.Assignment{
+		To: v, N: y.n, Program: program, Fixed: []*model.Variable{y.sourceColumn, y.targetColumn}, Step: step, Key: key,
+		Address: func(b *exec.Binding, lo, hi int) {
+			y.countOccurrences()
+			var sources []int32
+			b.ElementLow = y.post[lo:hi]
+			b.ElementHigh = moved(plan.Values(y.sourceColumn, lo, hi).I32, y.fromStart, &sources)
+			if y.occurrence != nil {
+				b.Occurrence = y.occurrence[lo:hi]
+			}
+		},
+	}.Origin()
 }
 
 // countOccurrences counts how many synapses of the same pair were made before each.
@@ -130,14 +152,14 @@ func (y *Synapses) resize(n int) {
 		if !v.Stored() || v.Shared {
 			continue
 		}
-		m := memoryOf(v)
-		if c, ok := m.origin.(constant); y.n == 0 || ok && c.value.zero() {
-			m.makeFrom(zeros(n))
+		m := plan.StorageOf(v)
+		if c, ok := m.Origin.(plan.Constant); y.n == 0 || ok && c.Zero() {
+			m.MakeFrom(plan.Zeros(v, n))
 			continue
 		}
 		grown := exec.NewColumn(lower.StorageType(v), n)
-		grown.CopyFrom(values(v, 0, y.n))
-		*m = memory{Column: grown}
+		grown.CopyFrom(plan.Values(v, 0, y.n))
+		*m = plan.Storage{Column: grown}
 	}
 	y.n = n
 }
@@ -146,7 +168,7 @@ func (y *Synapses) resize(n int) {
 func (y *Synapses) grow(made *connect.Made) {
 	from := y.n
 	y.resize(from + made.Len())
-	made.Fill(column(y.sourceColumn).I32[from:], column(y.targetColumn).I32[from:], y.simulation.Threads())
+	made.Fill(plan.Column(y.sourceColumn).I32[from:], plan.Column(y.targetColumn).I32[from:], y.simulation.Threads())
 	y.reindex()
 	y.numberCopies()
 	for _, pathway := range y.pathways {
@@ -169,7 +191,7 @@ func shifted(numbers []int32, offset int) []int32 {
 // sources returns the numbers of the source neurons in their whole group.
 func (y *Synapses) sources() []int32 {
 	if y.pre == nil {
-		y.pre = shifted(column(y.sourceColumn).I32, y.fromStart)
+		y.pre = shifted(plan.Column(y.sourceColumn).I32, y.fromStart)
 	}
 	return y.pre
 }
@@ -180,7 +202,7 @@ func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
 	if y.n == 0 || y.pre == nil || !slices.IsSorted(y.pre) || len(y.summed) > 0 {
 		return
 	}
-	shown := column(y.sourceColumn).I32
+	shown := plan.Column(y.sourceColumn).I32
 	needed := func(numbers []int32) bool {
 		return len(numbers) > 0 && (&numbers[0] == &y.pre[0] || &numbers[0] == &shown[0])
 	}
@@ -194,12 +216,12 @@ func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
 		return
 	}
 	y.pre = nil
-	memoryOf(y.sourceColumn).makeFrom(ascendingOf(column(y.outgoing).I32, y.fromStart))
+	plan.StorageOf(y.sourceColumn).MakeFrom(plan.NewAscending(plan.Column(y.outgoing).I32, y.fromStart))
 }
 
 // reindex computes what follows from the numbers of the neurons.
 func (y *Synapses) reindex() {
-	sources, targets := column(y.sourceColumn).I32, column(y.targetColumn).I32
+	sources, targets := plan.Column(y.sourceColumn).I32, plan.Column(y.targetColumn).I32
 	// Numbers in whole groups and in their parts are often the same: then they share memory.
 	y.pre, y.post = shifted(sources, y.fromStart), shifted(targets, y.toStart)
 	y.addressed = -1

@@ -6,9 +6,9 @@ import (
 	"strings"
 
 	"synfire/internal/diag"
-	"synfire/internal/exec"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/plan"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -24,10 +24,10 @@ type state struct {
 	single     bool           // floats have 32 bits
 	bits       map[string]int // of floats, by name, "" for all: 32 or 64
 	names      Names
-	told       map[string]bool   // names of which the user knows that they mean something else outside
-	variables  []*model.Variable // in Brian2's order
-	links      map[string]*link  // of linked variables
-	awaited    map[string]memory // restored values of variables that only a run makes
+	told       map[string]bool         // names of which the user knows that they mean something else outside
+	variables  []*model.Variable       // in Brian2's order
+	links      map[string]*link        // of linked variables
+	awaited    map[string]plan.Storage // restored values of variables that only a run makes
 	operations []*Operation
 	byName     map[string]*model.Variable
 	called     string // what random numbers are addressed by: the name that was given, else the kind of object
@@ -92,11 +92,12 @@ func (s *state) add(v *model.Variable) {
 		v.Single = bits == 32 || bits == 0 && s.single
 	}
 	if stored, ok := s.awaited[v.Name]; ok && v.Stored() && v.Storage == nil && stored.Type() == lower.StorageType(v) && stored.Len() == s.length(v) {
-		v.Storage = &memory{Column: stored.Clone()}
+		restored := stored.Clone()
+		v.Storage = &restored
 		delete(s.awaited, v.Name)
 	}
 	if v.Stored() && v.Storage == nil {
-		v.Storage = &memory{Column: exec.NewColumn(lower.StorageType(v), s.length(v))}
+		v.Storage = plan.NewStorage(v, s.length(v))
 	}
 	s.variables = append(s.variables, v)
 	s.byName[v.Name] = v

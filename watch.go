@@ -41,11 +41,11 @@ func newWatch(n *Network, p *preparation) (*watch, error) {
 	for _, v := range p.inspected {
 		w.last[v] = n.now
 		at := slices.IndexFunc(w.glances, func(g *glance) bool {
-			return g.variables[0].Owner == v.Owner && g.elements == column(v).Len()
+			return g.variables[0].Owner == v.Owner && g.elements == plan.Column(v).Len()
 		})
 		if at < 0 {
 			at = len(w.glances)
-			w.glances = append(w.glances, &glance{elements: column(v).Len()})
+			w.glances = append(w.glances, &glance{elements: plan.Column(v).Len()})
 		}
 		w.glances[at].variables = append(w.glances[at].variables, v)
 	}
@@ -70,7 +70,7 @@ func (g *glance) compile(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	g.bound = program.Bind(plan.Memory{Column: column, Elements: g.elements})
+	g.bound = program.Bind(plan.Memory{Column: plan.Column, Elements: g.elements})
 	return nil
 }
 
@@ -111,7 +111,7 @@ func (w *watch) inspect() error {
 
 // search warns of a value that is NaN or huge, if there is one.
 func (w *watch) search(v *model.Variable, now float64) {
-	for k, x := range floatsOf(column(v)) {
+	for k, x := range floatsOf(plan.Column(v)) {
 		if x == x && x <= tooLarge && x >= -tooLarge {
 			continue
 		}

@@ -75,7 +75,7 @@ type Variable struct {
 	// Rows is the name of the index array that gives, for each synapse, the element of a variable that rows of synapses
 	// share; see Row.
 	Rows string
-	// Storage is the memory of a stored variable, kept and understood by its owner only.
+	// Storage is the memory of a stored variable, which plan.Storage describes.
 	Storage any
 }
 

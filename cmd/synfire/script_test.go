@@ -2,18 +2,21 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"synfire/internal/platform"
 )
 
 var update = flag.Bool("update", false, "rewrite the transcripts of testdata with what the command says now")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"synfire": main})
+	testscript.Main(m, map[string]func(){"synfire": main, "forbid-machine-code": forbidMachineCode})
 }
 
 // TestCommand runs the transcripts in testdata. Each is a script of commands with the files that they need; see
@@ -26,6 +29,17 @@ func TestCommand(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TZ", "UTC")
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			switch name {
+			case "avx2":
+				return platform.HasAVX2(), nil
+			case "avx512":
+				return platform.MissingForAVX512() == nil, nil
+			case "forbidding":
+				return canForbidMachineCode(), nil
+			}
+			return false, fmt.Errorf("there is no condition %s", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"waitfor": waitFor,

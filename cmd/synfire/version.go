@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sys/cpu"
 
 	"synfire/internal/notebook"
+	"synfire/internal/platform"
 )
 
 // release is the version of the source.
@@ -56,16 +56,9 @@ func versionCommand(stdout io.Writer) *cobra.Command {
 // cpuFeatures lists the extensions of the instruction set that matter for simulations.
 func cpuFeatures() []string {
 	var names []string
-	for _, f := range []struct {
-		has  bool
-		name string
-	}{
-		{cpu.X86.HasSSE42, "sse4.2"}, {cpu.X86.HasAVX, "avx"}, {cpu.X86.HasAVX2, "avx2"}, {cpu.X86.HasFMA, "fma"},
-		{cpu.X86.HasAVX512F, "avx512f"}, {cpu.X86.HasAVX512DQ, "avx512dq"}, {cpu.X86.HasAVX512VL, "avx512vl"},
-		{cpu.ARM64.HasASIMD, "asimd"}, {cpu.ARM64.HasSVE, "sve"},
-	} {
-		if f.has {
-			names = append(names, f.name)
+	for _, f := range platform.Features() {
+		if f.Has {
+			names = append(names, f.Name)
 		}
 	}
 	if names == nil {

@@ -97,13 +97,15 @@ func (s *session) Close() error {
 	return s.simulator.Close()
 }
 
-// ExecutorName names what runs compiled kernels here, with the reason if it is not what was asked for.
+// ExecutorName names what runs compiled kernels here, with the reason if it is not what was asked for or not the fastest that
+// there is.
 func ExecutorName() string {
-	var reason string
-	warn := func(m *synfire.Message) { reason = " (" + m.Text + ")" }
-	name := synfire.New(synfire.Config{Warn: warn}).ExecutorName()
-	if name == "portable" && os.Getenv("SYNFIRE_EXEC") == "" {
-		synfire.New(synfire.Config{Executor: "avx2", Warn: warn}) // why not a faster one
+	reason := ""
+	name := synfire.New(synfire.Config{Warn: func(m *synfire.Message) { reason = " (" + m.Text + ")" }}).ExecutorName()
+	if os.Getenv("SYNFIRE_EXEC") == "" {
+		if err := synfire.NoFasterExecutor(name); err != nil {
+			reason = " (" + err.Error() + ")"
+		}
 	}
 	return name + reason
 }

@@ -3,6 +3,8 @@ package amd64
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -36,20 +38,30 @@ type Executor struct {
 
 // Best returns the best instruction set that the processor and the system have, if any.
 func Best() (v Vectors, ok bool) {
-	switch {
-	case platform.HasAVX512():
-		return AVX512, true
-	case platform.HasAVX2():
-		return AVX2, true
+	for _, v := range []Vectors{AVX512, AVX2} {
+		if v.missing() == nil {
+			return v, true
+		}
 	}
 	return 0, false
+}
+
+// missing names the extensions that the processor lacks for v.
+func (v Vectors) missing() []string {
+	if v == AVX512 {
+		return platform.MissingForAVX512()
+	}
+	return platform.MissingForAVX2()
 }
 
 // New returns an executor for an instruction set. Kernels that it does not translate are compiled by
 // fallback. It fails where the processor lacks the instructions or the system forbids machine code.
 func New(vectors Vectors, fallback exec.Executor) (*Executor, error) {
-	if best, ok := Best(); !ok || best < vectors {
-		return nil, fmt.Errorf("the processor lacks %s", vectors)
+	if runtime.GOARCH != "amd64" {
+		return nil, fmt.Errorf("machine code is written for amd64, not for %s", runtime.GOARCH)
+	}
+	if names := vectors.missing(); names != nil {
+		return nil, fmt.Errorf("the processor lacks %s", strings.Join(names, ", "))
 	}
 	const ret = 0xC3
 	if _, err := platform.NewExecutable([]byte{ret}); err != nil {

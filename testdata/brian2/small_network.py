@@ -9,6 +9,10 @@ compares. Parameters, connections, delays and input are random.
 
 prints, a line for each seed, those of the network of 2500 neurons of which only the input is active: what TestStudy compares.
 The seeds 100 to 119 and 200 to 219 of study.json are made so.
+
+    python3 small_network.py excitation FIRST LAST
+
+does the same with input and excitation, for 10 s: the seeds 300 to 319 of study.json.
 """
 import json
 import sys
@@ -18,9 +22,11 @@ from brian2 import *
 BrianLogger.log_level_error()
 prefs.codegen.target = 'cython'
 Ninh, Nexc, duration, scale = 100, 400, 6.5, 5
-only_input = sys.argv[1:2] == ['input']
-if only_input:
+scenario_of_study = {'input': 'Poisson input', 'excitation': '+ excitation'}[sys.argv[1]] if len(sys.argv) > 1 else None
+if scenario_of_study:
     Ninh, Nexc, scale = 500, 2000, 1
+if scenario_of_study == '+ excitation':
+    duration = 10
 
 Vth = -50*mV
 El = -70*mV
@@ -104,10 +110,12 @@ def study(number):
         return s
 
     recurrent = []
-    if not only_input:
+    if scenario_of_study != 'Poisson input':
         exc = plastic(G[:Nexc], 'g_e', 'w_e', 0.05, 'exc')
+        recurrent.append(exc)
+    if not scenario_of_study:
         inh = plastic(G[Nexc:], 'g_i', 'w_i', 0.1, 'inh')
-        recurrent = [exc, inh]
+        recurrent.append(inh)
     inp = Synapses(P, G[:Nexc], model=tm, on_pre=release+'g_e_post += 10*w_e*r_s', name='inp')
     inp.connect(p=0.01)
     inp.p_s = p_s0
@@ -117,8 +125,8 @@ def study(number):
     net.store()
     results = {}
     for name, flags in [('Poisson input', (True, False, False)), ('+ excitation', (True, True, False)), ('+ inhibition', (True, True, True))]:
-        if only_input and name != 'Poisson input':
-            break
+        if scenario_of_study and name != scenario_of_study:
+            continue
         net.restore()
         for synapses, active in zip([inp]+recurrent, flags):
             synapses.active = active
@@ -131,19 +139,23 @@ def study(number):
             'spikes 2.0-3.5 s': int(((t >= 2) & (t < 3.5)).sum()), 'spikes 4.0-6.0 s': int(((t >= 4) & (t < 6)).sum()),
             'largest 250 ms bin before 4 s': int(early.max()),
         }
-        if only_input:
+        if scenario_of_study:
             results[name]['first spike (s)'] = float(t.min())
-        else:
+        if scenario_of_study == '+ excitation':
+            results[name]['last spike (s)'] = float(t.max())
+        if scenario_of_study != 'Poisson input':
             results[name].update({
                 'mean w_syn exc': float(np.mean(exc.w_syn[:])), 'mean p_s exc': float(np.mean(exc.p_s[:])),
-                'mean n_s exc': float(np.mean(exc.n_s[:])), 'mean w_syn inh': float(np.mean(inh.w_syn[:])),
+                'mean n_s exc': float(np.mean(exc.n_s[:])),
             })
+        if not scenario_of_study:
+            results[name]['mean w_syn inh'] = float(np.mean(inh.w_syn[:]))
     return results
 
 
-if only_input:
+if scenario_of_study:
     for number in range(int(sys.argv[2]), int(sys.argv[3])+1):
-        print(json.dumps({'seed': number, **study(number)['Poisson input']}), flush=True)
+        print(json.dumps({'seed': number, **study(number)[scenario_of_study]}), flush=True)
     sys.exit()
 
 out = {}

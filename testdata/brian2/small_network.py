@@ -12,7 +12,7 @@ The seeds 100 to 119 and 200 to 219 of study.json are made so.
 
     python3 small_network.py excitation FIRST LAST
 
-does the same with input and excitation, for 10 s: the seeds 300 to 319 of study.json.
+does the same with input and excitation, for 10 s: the seeds 300 to 339 of study.json.
 """
 import json
 import sys

@@ -115,7 +115,7 @@ func newReport(s *Simulation, names Names) *Report {
 // add notes a compiled program.
 func (r *Report) add(c code, lowered *lower.Code, program *plan.Program) {
 	if c.name != "" { // else it computes what other code refers to, such as the elements of a matrix
-		r.Programs = append(r.Programs, Program{Object: c.owner.name, Name: c.name, statements: lowered.Statements, program: program, listed: c.elementsOnly})
+		r.Programs = append(r.Programs, Program{Object: c.owner.name, Name: c.name, statements: lowered.Statements, equations: c.owner.variables, program: program, listed: c.elementsOnly})
 	}
 }
 

@@ -26,7 +26,7 @@ func showCommand(stdout, stderr io.Writer) *cobra.Command {
 objects are understood and compiled. --stage chooses what is shown:
 
   equations  equations with units and subexpressions written out, pathways, values of names from outside
-  code       statements of update methods, thresholds, resets and pathways
+  code       statements of update methods, thresholds, resets and pathways, with their lines
   ir         the kernels that they become: one IEEE operation a line
   asm        the instructions of the executor, with their bytes: machine code, or steps of the portable executor
 

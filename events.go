@@ -212,7 +212,7 @@ func (g *NeuronGroup) prepareEvents(p *preparation) error {
 		if err != nil {
 			return err
 		}
-		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, p.bounds(g.n), e.emitted)
+		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, p.Bounds(g.n), e.emitted)
 		p.addFor(g.state, sim.Entry{Name: c.name, Clock: g.clock.Clock, When: e.when, Order: e.order, Local: task.Local, Reach: reachOf(bound, ""), Emits: e.emitted})
 	}
 	for _, follow := range g.eventCodes {
@@ -227,16 +227,10 @@ func (g *NeuronGroup) prepareEvents(p *preparation) error {
 		if err != nil {
 			return err
 		}
-		task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, emitted, p.parts)
+		task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, emitted, p.Parts)
 		p.addFor(g.state, sim.Entry{Name: c.name, Clock: g.clock.Clock, When: follow.when, Order: follow.order, Local: task.Local, Reach: reachOf(bound, "")})
 	}
 	return nil
-}
-
-// addFor schedules what parts do on their own for an object: ahead of the others if nothing reaches the object.
-func (p *preparation) addFor(of *state, e sim.Entry) {
-	e.Ahead = !p.reached[of]
-	p.entries = append(p.entries, e)
 }
 
 // recordedValue is a variable that a SpikeMonitor records with each event.
@@ -256,7 +250,7 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 	var takes []func(part int, step int64, neurons []int32)
 	reach := sim.OwnPart
 	for _, r := range m.recorded {
-		r.logs, r.read = make([][]float64, p.parts), make([]int, p.parts)
+		r.logs, r.read = make([][]float64, p.Parts), make([]int, p.Parts)
 		if r.symbol.Kind == model.VariableSymbol && r.symbol.Index == model.Own {
 			takes = append(takes, func(part int, step int64, neurons []int32) { r.log(part, plan.Column(r.symbol.Var), neurons) })
 			continue
@@ -277,7 +271,7 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 		}
 		bound.Binding.Base = int64(of.start)
 		reach = max(reach, reachOf(bound, ""))
-		task := sim.NewSelected(c.Clock, p.first(c), bound, m.events, p.parts)
+		task := sim.NewSelected(c.Clock, p.first(c), bound, m.events, p.Parts)
 		takes = append(takes, func(part int, step int64, neurons []int32) {
 			task.Local(part, step)
 			r.log(part, result, neurons)
@@ -286,7 +280,7 @@ func (m *SpikeMonitor) prepareValues(p *preparation) error {
 	if !m.of.emitsBefore(p.network.slots(), m.event, m.place, m.name) {
 		return notYet(zeroSpan, "recording variables in a step before the event occurs")
 	}
-	within := make([][]int32, p.parts)
+	within := make([][]int32, p.Parts)
 	p.addFor(m.of.part.state, sim.Entry{Name: m.name, Clock: c.Clock, When: m.place.when, Order: m.place.order, Reach: reach, Local: func(part int, step int64) {
 		list := within[part][:0]
 		for _, neuron := range m.events.Current(part) {

@@ -113,7 +113,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	if err != nil {
 		return err
 	}
-	team := sim.NewTeam(min(p.parts, n.simulation.Threads()))
+	team := sim.NewTeam(min(p.Parts, n.simulation.Threads()))
 	defer team.Close()
 	n.report = p.report
 	p.team = team
@@ -130,13 +130,13 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		return err
 	}
 	loop := &sim.Loop{
-		Entries: p.entries, Team: team, Parts: p.parts, Heard: p.heard, Report: options.Report, Period: period,
+		Entries: p.entries, Team: team, Parts: p.Parts, Heard: p.heard, Report: options.Report, Period: period,
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
 	var watched *stopwatch
 	if options.Profile {
-		loop.Entries, watched = timed(p.entries, p.parts)
+		loop.Entries, watched = timed(p.entries, p.Parts)
 	}
 	finish := p.begin()
 	outcome, err := loop.Run(ctx, n.now, duration.Value)
@@ -206,12 +206,12 @@ func (n *Network) prepareParts(names Names) (*preparation, error) {
 	}
 	p.divide(active)
 	if n.inOne {
-		p.parts = 1
+		p.Parts = 1
 	}
 	for _, o := range n.objects {
 		if group, ok := o.(Group); ok {
 			for _, emitted := range group.population().emitters() {
-				emitted.Reset(p.parts)
+				emitted.Reset(p.Parts)
 			}
 		}
 	}

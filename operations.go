@@ -162,10 +162,6 @@ func (o *Operation) prepare(p *preparation) error {
 	}
 	start, stop := o.of.bounds()
 	bound.Binding.Base = int64(start)
-	bounds := p.bounds(o.of.n)
-	for k := range bounds {
-		bounds[k] = min(max(bounds[k], start), stop)
-	}
 	reach := reachOf(bound, "")
 	if o.of.synapses != nil {
 		// The parts are not those to which the synapses belong.
@@ -174,7 +170,7 @@ func (o *Operation) prepare(p *preparation) error {
 			o.of.synapses.address(&bound.Binding)
 		}
 	}
-	task := sim.NewKernel(o.clock.Clock, p.first(o.clock), bound, bounds, nil)
+	task := sim.NewKernel(o.clock.Clock, p.first(o.clock), bound, p.Within(o.of.n, start, stop), nil)
 	local := task.Local
 	if o.times != nil {
 		local = func(part int, step int64) {
@@ -183,9 +179,7 @@ func (o *Operation) prepare(p *preparation) error {
 			}
 		}
 	}
-	p.entries = append(p.entries, sim.Entry{
-		Name: o.name, Clock: o.clock.Clock, When: o.place.when, Order: o.place.order, Local: local, Reach: reach, Ahead: !p.reached[o.of.state],
-	})
+	p.addFor(o.of.state, sim.Entry{Name: o.name, Clock: o.clock.Clock, When: o.place.when, Order: o.place.order, Local: local, Reach: reach})
 	return nil
 }
 

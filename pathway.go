@@ -240,12 +240,12 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 		y.address(&bound.Binding)
 	}
 	reach := reachOf(bound, lower.PostIndex)
-	parts := p.parts
+	parts := p.Parts
 	if reach == sim.WritesOthers {
 		parts = 1
 	}
 	p.report.tables(func() { w.prepareQueue(p, c, parts) })
-	owners := p.owners(y.to.part.n)
+	owners := p.Owners(y.to.part.n)
 	options := sim.DeliveryOptions{
 		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
 		Spikes: w.events, Start: start, Stop: start + length, Inside: w.onPost,
@@ -335,7 +335,7 @@ func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 		wiring.Neuron = y.post
 	}
 	if parts > 1 {
-		wiring.Owner = p.owners(y.to.part.n)
+		wiring.Owner = p.Owners(y.to.part.n)
 	}
 	steps, negative := w.steps(dt)
 	if negative {

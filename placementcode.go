@@ -238,18 +238,11 @@ func (w *Pathway) presentValues(p *preparation, intended *intent, rest []*syntax
 	return decay, statements, nil
 }
 
-// copies are columns that each part of a network has for itself: rows of synapses whose sources are anywhere are kept by
-// every part that has synapses of them.
-type copies struct {
-	base  exec.Column
-	parts []exec.Column // parts[0] is base
-}
-
 // copyRows gives each part its own memory of what rows keep. Afterwards, when the run is over, the base gets the rows
 // from the parts that have them.
 func (p *preparation) copyRows(w *Pathway, code *rowCode) {
 	y, r := w.synapses, w.rows
-	if p.parts == 1 || w.onPost {
+	if p.Parts == 1 || w.onPost {
 		return
 	}
 	variables := []*model.Variable{r.last}
@@ -259,27 +252,19 @@ func (p *preparation) copyRows(w *Pathway, code *rowCode) {
 	for _, v := range code.passed {
 		variables = append(variables, v)
 	}
-	var made []copies
+	var made []plan.Copies
 	for _, v := range variables {
-		c := copies{base: plan.Column(v), parts: []exec.Column{plan.Column(v)}}
-		for range p.parts - 1 {
-			c.parts = append(c.parts, c.base.Clone())
-		}
-		made = append(made, c)
+		made = append(made, p.Copy(plan.Column(v)))
 	}
 	p.copies = append(p.copies, made...)
-	owners := p.owners(y.to.part.n)
+	owners := p.Owners(y.to.part.n)
 	p.after = append(p.after, func() {
 		kept := make([]int32, r.n) // a part that has synapses of the row
 		for s, row := range r.of {
 			kept[row] = int32(owners[y.post[s]])
 		}
 		for _, c := range made {
-			for row, part := range kept {
-				if part > 0 {
-					c.base.Slice(row, row+1).CopyFrom(c.parts[part].Slice(row, row+1))
-				}
-			}
+			c.Collect(kept)
 		}
 	})
 }
@@ -289,22 +274,12 @@ func (p *preparation) columnsOf(clock *sim.Clock) func(part int) func(exec.Colum
 	return func(part int) func(exec.Column) (exec.Column, bool) {
 		hands := clock.Columns(part)
 		return func(c exec.Column) (exec.Column, bool) {
-			for _, own := range p.copies {
-				if sameMemory(c, own.base) {
-					return own.parts[part], true
+			for _, copied := range p.copies {
+				if own, found := copied.Part(part, c); found {
+					return own, true
 				}
 			}
 			return hands(c)
 		}
 	}
-}
-
-func sameMemory(a, b exec.Column) bool {
-	switch {
-	case len(a.F64) > 0 && len(b.F64) > 0:
-		return &a.F64[0] == &b.F64[0]
-	case len(a.F32) > 0 && len(b.F32) > 0:
-		return &a.F32[0] == &b.F32[0]
-	}
-	return false
 }

@@ -132,14 +132,8 @@ func (m *PoissonInput) prepare(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	bounds := p.bounds(of.n)
 	start, stop := of.bounds()
-	for k := range bounds {
-		bounds[k] = min(max(bounds[k], start), stop)
-	}
-	task := sim.NewKernel(m.clock.Clock, p.first(m.clock), bound, bounds, nil)
-	p.entries = append(p.entries, sim.Entry{
-		Name: m.name, Clock: m.clock.Clock, When: m.place.when, Order: m.place.order, Local: task.Local, Reach: reachOf(bound, ""), Ahead: !p.reached[of.state],
-	})
+	task := sim.NewKernel(m.clock.Clock, p.first(m.clock), bound, p.Within(of.n, start, stop), nil)
+	p.addFor(of.state, sim.Entry{Name: m.name, Clock: m.clock.Clock, When: m.place.when, Order: m.place.order, Local: task.Local, Reach: reachOf(bound, "")})
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"synfire/internal/integrate"
-	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -15,14 +14,14 @@ import (
 
 // preparation collects what a run consists of.
 type preparation struct {
+	plan.Partition
 	simulation *Simulation
 	network    *Network
 	names      Names
 	written    map[*model.Variable]bool
 	entries    []sim.Entry
-	parts      int // in how many parts the network runs
 	heard      []func() error
-	copies     []copies
+	copies     []plan.Copies
 	// inspected are the variables that are looked through for NaN.
 	inspected []*model.Variable
 	// setups compute run-constant values before the first step.
@@ -64,9 +63,13 @@ func (p *preparation) add(name string, c *clock, at Place, task sim.Task) {
 
 // addLocal schedules what parts do on their own for an object.
 func (p *preparation) addLocal(name string, of *state, at Place, reach sim.Reach, emits *sim.Spikes, local func(part int, step int64)) {
-	p.entries = append(p.entries, sim.Entry{
-		Name: name, Clock: of.clock.Clock, When: at.when, Order: at.order, Local: local, Reach: reach, Emits: emits, Ahead: !p.reached[of],
-	})
+	p.addFor(of, sim.Entry{Name: name, Clock: of.clock.Clock, When: at.when, Order: at.order, Local: local, Reach: reach, Emits: emits})
+}
+
+// addFor schedules what parts do on their own for an object: ahead of the others if nothing reaches the object.
+func (p *preparation) addFor(of *state, e sim.Entry) {
+	e.Ahead = !p.reached[of]
+	p.entries = append(p.entries, e)
 }
 
 // addKernel schedules code that runs for all elements of an object; bounds says which elements each part has.
@@ -103,37 +106,31 @@ func (p *preparation) watchCalls(bounds, entries int) {
 	}
 }
 
-// minimumShare is the least number of neurons that is worth a part of its own, cacheful the number of bytes of state that
-// stay near a processor.
-const (
-	minimumShare = 256
-	cacheful     = 256 << 10
-	// alignment of the elements at which parts begin: neighbours do not write to the same cache line, and what they
-	// record can be packed by each.
-	alignment = record.Together
-)
+// alignment of the elements at which parts of a network begin: neighbours do not write to the same cache line, and what they
+// record can be packed by each.
+const alignment = record.Together
 
-// divide decides in how many parts the network runs: one for each thread, if there is enough to do. Without synapses
-// parts need nothing of each other, so they can be small enough that their state stays in the cache for an epoch.
+// divide decides in how many parts the network runs, and which objects synapses reach.
 func (p *preparation) divide(active []Object) {
-	neurons, bytes, connected, nested := 0, 0, false, false
+	var load plan.Load
+	nested := false
 	p.reached = map[*state]bool{}
 	for _, o := range active {
 		switch x := o.(type) {
 		case *Subgroup:
 		case Group:
 			s := o.base()
-			neurons += s.n
+			load.Elements += s.n
 			for _, l := range s.links {
 				p.reached[s], p.reached[l.of.state] = true, true
 			}
 			for _, v := range s.variables {
 				if v.Stored() {
-					bytes += plan.Column(v).Bytes()
+					load.Bytes += plan.Column(v).Bytes()
 				}
 			}
 		case *Synapses:
-			connected, nested = true, nested || len(x.ends()) > 0
+			load.Connected, nested = true, nested || len(x.ends()) > 0
 			p.reached[x.to.part.state] = true
 			for _, s := range x.summed {
 				p.reached[s.side.part.state] = true
@@ -142,69 +139,25 @@ func (p *preparation) divide(active []Object) {
 			p.reached[x.state] = true
 		}
 	}
-	p.parts = max(1, min(p.simulation.Threads(), neurons/minimumShare))
-	if blocks := bytes / cacheful; !connected && blocks > p.parts {
-		p.parts *= blocks / p.parts
-	}
+	p.Partition = plan.Divide(load, p.simulation.Threads(), alignment)
 	if nested {
-		p.parts = 1
+		p.Parts = 1
 		for _, o := range active {
 			p.reached[o.base()] = true // nothing runs ahead of what reads it
 		}
 	}
 }
 
-// bounds returns which of n elements each part has: part k those from bounds[k] to bounds[k+1]-1.
-func (p *preparation) bounds(n int) []int {
-	bounds := make([]int, p.parts+1)
-	for k := range bounds {
-		bounds[k] = n * k / p.parts
-		if n >= p.parts*alignment {
-			bounds[k] = (bounds[k] + alignment - 1) &^ (alignment - 1)
-		}
-	}
-	bounds[p.parts] = n
-	return bounds
-}
-
-// owners returns the part of each of n elements.
-func (p *preparation) owners(n int) []uint16 {
-	owners := make([]uint16, n)
-	bounds := p.bounds(n)
-	for part := range p.parts {
-		for k := bounds[part]; k < bounds[part+1]; k++ {
-			owners[k] = uint16(part)
-		}
-	}
-	return owners
-}
-
 // reachOf returns how far code reaches beyond the elements that it runs for. What it sees through the index array own
 // belongs to them.
 func reachOf(bound *plan.Bound, own string) sim.Reach {
-	kernel := bound.Program.Kernel
-	reach := sim.OwnPart
-	written := func(v ir.VarID) bool {
-		for other := range kernel.Vars {
-			if kernel.SameStorage(v, ir.VarID(other)) && kernel.Written(ir.VarID(other)) {
-				return true
-			}
-		}
-		return false
+	switch reads, writes := bound.Program.Beyond(own); {
+	case writes:
+		return sim.WritesOthers
+	case reads:
+		return sim.ReadsOthers
 	}
-	for k := range kernel.Vars {
-		v := &kernel.Vars[k]
-		if v.Index != ir.Shared && (v.Index != ir.Indexed || kernel.Indexes[v.Via] == own || k < len(bound.Program.Operands()) && bound.Program.Operands()[k].Index == model.Row) {
-			continue
-		}
-		if written(ir.VarID(k)) {
-			return sim.WritesOthers
-		}
-		if v.Index == ir.Indexed && v.Rate > ir.RunConstant {
-			reach = sim.ReadsOthers
-		}
-	}
-	return reach
+	return sim.OwnPart
 }
 
 // code describes a piece of code of an object for a run.
@@ -244,7 +197,7 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 		return nil, err
 	}
 	if _, whole := program.Custom(); whole {
-		if p.together = true; p.parts > 1 {
+		if p.together = true; p.Parts > 1 {
 			return nil, errTogether
 		}
 	}

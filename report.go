@@ -144,7 +144,7 @@ func (p *preparation) begin() (finish func(from float64, outcome sim.Outcome)) {
 		for _, delivery := range p.deliveries {
 			r.SynapticEvents += delivery.Events()
 		}
-		r.Threads, r.Epoch = min(p.parts, r.Threads), outcome.Epochs.String()
+		r.Threads, r.Epoch = min(p.Parts, r.Threads), outcome.Epochs.String()
 		p.measureMemory()
 	}
 }

@@ -132,8 +132,8 @@ func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
 			"'%s' has spikes before the start of this run (t = %s); they are not emitted.", g.name, p.network.Time())})
 	}
 	g.fresh = false
-	bounds := p.bounds(g.n)
-	next := make([]int, p.parts) // position in bins, searched for in the first step
+	bounds := p.Bounds(g.n)
+	next := make([]int, p.Parts) // position in bins, searched for in the first step
 	for part := range next {
 		next[part] = -1
 	}

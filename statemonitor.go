@@ -230,9 +230,9 @@ func (m *StateMonitor) prepare(p *preparation) error {
 		whole.add(row, int32(first+number))
 	}
 	local := m.part.synapses == nil
-	shares := make([]share, p.parts)
+	shares := make([]share, p.Parts)
 	if local {
-		owners := p.owners(m.part.n)
+		owners := p.Owners(m.part.n)
 		for row, lane := range whole.lanes {
 			shares[owners[lane]].add(row, lane)
 		}

@@ -118,13 +118,13 @@ func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synaps
 			return err
 		}
 		if synapses == nil || shared {
-			p.addKernel(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, bound, p.bounds(c.elements), nil)
+			p.addKernel(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, bound, p.Bounds(c.elements), nil)
 			continue
 		}
 		if len(bound.Program.Kernel.Sites) > 0 {
 			synapses.address(&bound.Binding)
 		}
-		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.bounds(s.n), nil)
+		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.Bounds(s.n), nil)
 		// Not the parts to which the synapses belong.
 		p.addLocal(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, sim.ReadsOthers, nil, task.Local)
 	}
@@ -169,7 +169,7 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 		if err != nil {
 			return err
 		}
-		p.addKernel(g.name+"_refractory", g.state, g.updates, bound, p.bounds(g.n), nil)
+		p.addKernel(g.name+"_refractory", g.state, g.updates, bound, p.Bounds(g.n), nil)
 		b = p.builder(c)
 	}
 	if result != nil {
@@ -189,7 +189,7 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 			p.inspected = append(p.inspected, v)
 		}
 	}
-	p.addKernel(c.name, g.state, g.updates, bound, p.bounds(g.n), nil)
+	p.addKernel(c.name, g.state, g.updates, bound, p.Bounds(g.n), nil)
 	return nil
 }
 
@@ -320,7 +320,7 @@ func (g *NeuronGroup) prepareThreshold(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	p.addKernel(c.name, g.state, g.thresholds, bound, p.bounds(g.n), g.fired)
+	p.addKernel(c.name, g.state, g.thresholds, bound, p.Bounds(g.n), g.fired)
 	return nil
 }
 
@@ -338,7 +338,7 @@ func (g *NeuronGroup) prepareReset(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, g.fired, p.parts)
+	task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, g.fired, p.Parts)
 	p.addLocal(c.name, g.state, g.resets, reachOf(bound, ""), nil, task.Local)
 	return nil
 }

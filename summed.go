@@ -151,10 +151,8 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 		// All values have to be computed before the first neuron is set.
 		entry.Task = sim.NewSum(options)
 	} else {
-		options.Bounds = p.bounds(of.n)
-		if p.parts > 1 {
-			options.Lanes = lanesByOwner(neuron, p.owners(of.n), p.parts)
-		}
+		options.Bounds = p.Bounds(of.n)
+		options.Lanes = p.Lanes(neuron, of.n)
 		entry.Local, entry.Reach = sim.NewSum(options).Local, sim.ReadsOthers
 	}
 	p.entries = append(p.entries, entry)
@@ -174,21 +172,4 @@ func readsElsewhere(bound *plan.Bound, target *model.Variable, index model.Index
 		}
 	}
 	return false
-}
-
-// lanesByOwner lists the synapses whose neurons each part has.
-func lanesByOwner(neuron []int32, owners []uint16, parts int) [][]int32 {
-	counts := make([]int, parts)
-	for _, k := range neuron {
-		counts[owners[k]]++
-	}
-	lanes := make([][]int32, parts)
-	for part, n := range counts {
-		lanes[part] = make([]int32, 0, n)
-	}
-	for synapse, k := range neuron {
-		part := owners[k]
-		lanes[part] = append(lanes[part], int32(synapse))
-	}
-	return lanes
 }

@@ -72,6 +72,13 @@ func (c Column) Bytes() int {
 	return 8*len(c.F64) + 4*len(c.F32) + 8*len(c.I64) + 4*len(c.I32) + len(c.Bool)
 }
 
+// SameMemory reports whether a column begins where another one of the same type does. One without elements has no memory.
+func (c Column) SameMemory(other Column) bool {
+	return sameMemory(c.F64, other.F64) || sameMemory(c.F32, other.F32) || sameMemory(c.I64, other.I64) || sameMemory(c.I32, other.I32) || sameMemory(c.Bool, other.Bool)
+}
+
+func sameMemory[T any](a, b []T) bool { return len(a) > 0 && len(b) > 0 && &a[0] == &b[0] }
+
 // Slice is the part [from, to) of the column, sharing its memory.
 func (c Column) Slice(from, to int) Column {
 	switch c.Type() {

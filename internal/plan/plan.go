@@ -1,6 +1,6 @@
 // Package plan turns kernels into programs that can run: it optimises them, cuts off what has to be computed
 // only once per run, has an executor compile the rest, and gives temporaries their memory. It also says what the memory of
-// variables is: a column, or what makes one.
+// variables is, a column or what makes one, and cuts elements into parts.
 //
 // It knows variables as operands and columns. It does not know neurons, synapses or the schedule.
 package plan

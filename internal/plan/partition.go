@@ -1,0 +1,125 @@
+package plan
+
+import (
+	"synfire/internal/exec"
+)
+
+// Partition cuts groups into parts: contiguous elements, in each group about as many for every part. What concerns an
+// element, such as the synapses onto it, belongs to the part of the element.
+type Partition struct {
+	Parts int
+	// Alignment of the elements at which parts begin, a power of two: neighbours do not write to the same cache line, and what
+	// they record can be packed by each.
+	Alignment int
+}
+
+// Load is what there is to divide: of all groups, how many elements they have and how many bytes of state.
+type Load struct {
+	Elements, Bytes int
+	// Connected says that parts have to tell each other of spikes.
+	Connected bool
+}
+
+// minimumShare is the least number of elements that is worth a part of its own, cacheful the number of bytes of state that
+// stay near a processor.
+const (
+	minimumShare = 256
+	cacheful     = 256 << 10
+)
+
+// Divide decides in how many parts a network runs: one for each thread, if there is enough to do. Without synapses parts need
+// nothing of each other, so they can be small enough that their state stays in the cache for an epoch.
+func Divide(load Load, threads, alignment int) Partition {
+	parts := max(1, min(threads, load.Elements/minimumShare))
+	if blocks := load.Bytes / cacheful; !load.Connected && blocks > parts {
+		parts *= blocks / parts
+	}
+	return Partition{parts, alignment}
+}
+
+// Bounds returns which of n elements each part has: part k those from bounds[k] to bounds[k+1]-1.
+func (p Partition) Bounds(n int) []int {
+	bounds := make([]int, p.Parts+1)
+	for k := range bounds {
+		bounds[k] = n * k / p.Parts
+		if n >= p.Parts*p.Alignment {
+			bounds[k] = (bounds[k] + p.Alignment - 1) &^ (p.Alignment - 1)
+		}
+	}
+	bounds[p.Parts] = n
+	return bounds
+}
+
+// Within returns which of the elements start to stop-1 of n each part has.
+func (p Partition) Within(n, start, stop int) []int {
+	bounds := p.Bounds(n)
+	for k := range bounds {
+		bounds[k] = min(max(bounds[k], start), stop)
+	}
+	return bounds
+}
+
+// Owners returns the part of each of n elements.
+func (p Partition) Owners(n int) []uint16 {
+	owners := make([]uint16, n)
+	bounds := p.Bounds(n)
+	for part := range p.Parts {
+		for k := bounds[part]; k < bounds[part+1]; k++ {
+			owners[k] = uint16(part)
+		}
+	}
+	return owners
+}
+
+// Lanes lists, for each part, what belongs to its elements, of which there are n: of[k] is the element of k. With one part
+// the list is nil, which stands for all.
+func (p Partition) Lanes(of []int32, n int) [][]int32 {
+	if p.Parts == 1 {
+		return nil
+	}
+	owners, counts := p.Owners(n), make([]int, p.Parts)
+	for _, element := range of {
+		counts[owners[element]]++
+	}
+	lanes := make([][]int32, p.Parts)
+	for part, count := range counts {
+		lanes[part] = make([]int32, 0, count)
+	}
+	for k, element := range of {
+		part := owners[element]
+		lanes[part] = append(lanes[part], int32(k))
+	}
+	return lanes
+}
+
+// Copies are a column that each part has for itself, because what it is about belongs to elements of several parts: a row of
+// synapses is kept by every part that has synapses of it.
+type Copies struct {
+	parts []exec.Column // parts[0] is the column itself
+}
+
+// Copy makes the copies of a column.
+func (p Partition) Copy(column exec.Column) Copies {
+	c := Copies{[]exec.Column{column}}
+	for range p.Parts - 1 {
+		c.parts = append(c.parts, column.Clone())
+	}
+	return c
+}
+
+// Part returns the column that a part has instead of column, if these are copies of it.
+func (c Copies) Part(part int, column exec.Column) (own exec.Column, found bool) {
+	if !column.SameMemory(c.parts[0]) {
+		return exec.Column{}, false
+	}
+	return c.parts[part], true
+}
+
+// Collect gives the column itself, for each of its elements, what the part has that owner names.
+func (c Copies) Collect(owner []int32) {
+	for k, part := range owner {
+		if part > 0 {
+			c.parts[0].Slice(k, k+1).CopyFrom(c.parts[part].Slice(k, k+1))
+		}
+	}
+}

@@ -2,6 +2,7 @@ package synfire_test
 
 import (
 	"testing"
+	"time"
 
 	"synfire"
 	"synfire/internal/rng"
@@ -153,6 +154,24 @@ func (n *adexNetwork) scenario(t testing.TB, input, excitatory, inhibitory bool)
 	n.inhibitory.SetActive(inhibitory)
 	if err := n.neurons.Set("stim_amp", 35.0, synfire.Range(0, n.excitatoryCount/2)); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// From texts to running code for all kernels of the network 12 ms pass on a quiet machine, and should not be more than 20 ms. The
+// best of some times must not be thrice that, because others may be at work.
+func TestTimeToCode(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector takes its time")
+	}
+	best, kernels := time.Hour, 0
+	for range 5 {
+		n := newAdexNetwork(t, 1, 50, 1)
+		n.scenario(t, true, true, true)
+		must(t, n.net.Prepare(n.names))
+		best, kernels = min(best, n.net.Report().Compile), len(n.net.Report().Programs)
+	}
+	if t.Logf("%d kernels in %v", kernels, best); best > 60*time.Millisecond || kernels < 10 {
+		t.Errorf("%d kernels took %v", kernels, best)
 	}
 }
 

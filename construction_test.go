@@ -65,7 +65,7 @@ func TestThreadsMakeTheSameSynapses(t *testing.T) {
 	for name, rule := range rules(300, 6000) {
 		rule.Initial = synfire.Assignments{"w": "rand()", "delay": "1*ms + 0.1*randn()*ms"}
 		var first []any
-		for _, threads := range []int{1, 2, 3} {
+		for _, threads := range []int{1, 2, 3, 4} {
 			y := unconnected(t, 300, threads)
 			if err := y.Connect(rule); err != nil {
 				t.Fatal(name, err)

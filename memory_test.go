@@ -192,6 +192,8 @@ func TestMemoryOfSynapses(t *testing.T) {
 		OnPre:  "p += 0.6*(1 - p); r = p*n; n -= r; pre += 0.01; w = clip(w + post, 0, 1); g_post += w*r",
 		OnPost: "post += 0.01; w = clip(w + pre, 0, 1)",
 	}
+	single := static
+	single.Bits = map[string]int{"w": 32}
 	random := func(y *synfire.Synapses) {
 		must(t, y.SetAll(synfire.Assignments{"w": "rand()", "delay": "10*ms + 0.1*ms*randn()"}))
 	}
@@ -204,6 +206,8 @@ func TestMemoryOfSynapses(t *testing.T) {
 		{"static, one delay", static, func(y *synfire.Synapses) { must(t, y.Set("delay", ms(1))) }, 12.2},
 		{"static, delays", static, random, 17},
 		{"static, delays that were read", static, func(y *synfire.Synapses) { random(y); floats(t, y, "delay") }, 17},
+		{"static in single precision, one delay", single, func(y *synfire.Synapses) { must(t, y.Set("delay", ms(1))) }, 8.2},
+		{"static in single precision, delays", single, random, 13},
 		{"plastic, delays", plastic, func(y *synfire.Synapses) { random(y); must(t, y.SetAll(synfire.Assignments{"p": 0.6, "n": 1})) }, 28},
 	} {
 		if got := bytesPerSynapse(t, test.options, test.set); got > test.most {

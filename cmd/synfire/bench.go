@@ -57,6 +57,7 @@ type benchFlags struct {
 	threads, repeat int
 	seconds         float64
 	json, list      bool
+	perSynapse      bool
 	here            bool
 }
 
@@ -79,7 +80,11 @@ With --repeat the line is that of the median run. --list says what the workloads
 			case flags.list:
 				return flags.listWorkloads(stdout, workloads)
 			case flags.here:
-				return flags.measureHere(cmd.Context(), stdout, workloads[0])
+				m, err := flags.measureHere(cmd.Context(), workloads[0], workloads[0].Script())
+				if err != nil {
+					return err
+				}
+				return json.NewEncoder(stdout).Encode(m)
 			}
 			return flags.measure(cmd.Context(), stdout, workloads)
 		},
@@ -89,6 +94,7 @@ With --repeat the line is that of the median run. --list says what the workloads
 	command.Flags().Float64Var(&flags.seconds, "seconds", 0, "biological time to simulate (default that of the workload)")
 	command.Flags().BoolVar(&flags.json, "json", false, "print the list as JSON")
 	command.Flags().BoolVar(&flags.list, "list", false, "only list the workloads")
+	command.Flags().BoolVar(&flags.perSynapse, "state-per-synapse", false, "keep variables that are equal for many synapses in each of them")
 	command.Flags().BoolVar(&flags.here, "here", false, "measure the first workload in this process")
 	_ = command.Flags().MarkHidden("here") // it exists
 	return command
@@ -221,7 +227,8 @@ func (f *benchFlags) measureApart(ctx context.Context, w bench.Workload) (measur
 	if err != nil {
 		return m, err
 	}
-	child := exec.CommandContext(ctx, program, "bench", w.Name, "--here", "--threads", strconv.Itoa(f.threads), "--seconds", fmt.Sprint(f.seconds))
+	child := exec.CommandContext(ctx, program, "bench", w.Name, "--here", "--threads", strconv.Itoa(f.threads), "--seconds", fmt.Sprint(f.seconds),
+		fmt.Sprintf("--state-per-synapse=%t", f.perSynapse))
 	var out, complaints bytes.Buffer
 	child.Stdout, child.Stderr = &out, &complaints
 	if err := child.Run(); err != nil {
@@ -233,8 +240,9 @@ func (f *benchFlags) measureApart(ctx context.Context, w bench.Workload) (measur
 	return m, json.Unmarshal(out.Bytes(), &m)
 }
 
-// measureHere runs a workload in this process and prints the measurement as JSON.
-func (f *benchFlags) measureHere(ctx context.Context, stdout io.Writer, w bench.Workload) error {
+// measureHere runs a workload with the given text in this process. It returns no measurement but an error where the text fails.
+func (f *benchFlags) measureHere(ctx context.Context, w bench.Workload, text string) (measurement, error) {
+	m := measurement{Workload: w.Name}
 	seconds := f.seconds
 	if seconds == 0 {
 		seconds = w.Seconds
@@ -242,14 +250,13 @@ func (f *benchFlags) measureHere(ctx context.Context, stdout io.Writer, w bench.
 	for _, setting := range append(slices.Clone(w.Settings), fmt.Sprintf("BENCH_SECONDS=%g", seconds)) {
 		name, value, _ := strings.Cut(setting, "=")
 		if err := os.Setenv(name, value); err != nil {
-			return err
+			return m, err
 		}
 	}
-	document, err := notebook.Parse(w.File, w.Script())
+	document, err := notebook.Parse(w.File, text)
 	if err != nil {
-		return err
+		return m, err
 	}
-	m := measurement{Workload: w.Name}
 	runs := 0
 	var inRuns time.Duration // all but what belongs to building
 	open := func(h *host.Host) (notebook.Session, error) {
@@ -263,19 +270,20 @@ func (f *benchFlags) measureHere(ctx context.Context, stdout io.Writer, w bench.
 		return notebook.OpenSession(h)
 	}
 	begun := time.Now()
-	result, err := notebook.Run(ctx, document, notebook.Options{Threads: f.threads, Open: open, Watcher: &notebook.Terminal{Out: io.Discard, Err: os.Stderr, Quiet: true}})
+	result, err := notebook.Run(ctx, document, notebook.Options{Threads: f.threads, StatePerSynapse: f.perSynapse, Open: open,
+		Watcher: &notebook.Terminal{Out: io.Discard, Err: os.Stderr, Quiet: true}})
 	if err != nil {
-		return err
+		return m, err
 	}
 	if result.Failed() || result.Interrupted() {
-		return exit(result)
+		return m, exit(result)
 	}
 	if runs != 1 {
 		panic(fmt.Sprintf("BUG: the workload %s runs %d networks", w.Name, runs))
 	}
 	m.Build = 1e3 * (time.Since(begun) - inRuns).Seconds()
 	m.PeakMemory = float64(platform.PeakMemory()) / 1e6
-	return json.NewEncoder(stdout).Encode(m)
+	return m, nil
 }
 
 // take takes over what a report says.

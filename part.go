@@ -267,7 +267,7 @@ func (p *part) changes(v *model.Variable) {
 	if isDelay {
 		d.changed, d.moved = true, true
 	}
-	if p.synapses != nil && (isDelay || p.synapses.waiting != nil || p.synapses.placement.away(p.synapses, v)) {
+	if p.synapses != nil && (isDelay || p.synapses.waiting != nil || p.synapses.placement.Keeps(v)) {
 		p.synapses.gather()
 	}
 }

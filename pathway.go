@@ -10,6 +10,7 @@ import (
 	"synfire/internal/integrate"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/placement"
 	"synfire/internal/plan"
 	"synfire/internal/sim"
 	"synfire/internal/syntax"
@@ -34,7 +35,6 @@ type Pathway struct {
 	longest int             // delay, in steps
 	nearest int
 	fansDT  float64
-	rows    *rows // where the rows of the pathway keep variables; nil: the synapses do
 	// pending are the synapses that spikes on their way will act on, by steps of pendingDT until they arrive. It is never
 	// changed, only replaced.
 	pending   [][]int32
@@ -167,8 +167,8 @@ func (w *Pathway) scope(p *preparation) *model.Scope {
 }
 
 // lower adds the code that runs for each synapse: decay to now of event-driven variables, the user's code, lastupdate = t.
-// Where rows keep variables it is what rows do not do, and passed are the values that they pass.
-func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Result, intended *intent, division model.Division) error {
+// Of pathway k of synapses whose rows keep variables, it is what rows do not do.
+func (w *Pathway) lower(b *lower.Builder, decay *integrate.Result, divided *placement.Code, k int) error {
 	y := w.synapses
 	if decay != nil {
 		for _, stage := range [][]*syntax.CodeStmt{decay.Code, decay.Store} {
@@ -177,29 +177,25 @@ func (w *Pathway) lower(p *preparation, b *lower.Builder, decay *integrate.Resul
 			}
 		}
 	}
-	statements := w.code
-	if intended != nil {
-		present, rest, err := w.presentValues(p, intended, division.Rest, b.Scope)
-		if err != nil {
-			return err
-		}
-		if err := b.Generated(present); err != nil {
-			return err
-		}
-		statements = rest
+	var err error
+	if divided != nil {
+		err = divided.LowerRest(b, k)
+	} else {
+		err = b.Statements(w.code)
 	}
-	if err := b.Statements(statements); err != nil {
+	if err != nil {
 		return err
 	}
-	if y.lastUpdate != nil && (intended == nil || !intended.complete) {
+	if y.lastUpdate != nil && !y.placement.Keeps(y.lastUpdate) {
 		of, _, _ := w.trigger()
 		b.Write(y.lastUpdate, model.Own, b.Load(of.part.clock.t, model.Shared))
 	}
 	return nil
 }
 
-// prepare schedules the pathway. decay is the code of what synapses keep; plan and rows are about what their rows keep.
-func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent, division model.Division, rows *rowCode) error {
+// prepare schedules pathway k of the synapses. decay is the code of what synapses keep; divided and rows are the code of
+// what their rows keep.
+func (w *Pathway) prepare(p *preparation, decay *integrate.Result, divided *placement.Code, k int, rows *rowCode) error {
 	y := w.synapses
 	of, start, length := w.trigger()
 	c := of.part.clock
@@ -213,23 +209,11 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 		owner: y.state, name: w.objectName(), scope: w.scope(p), protect: true, elementsOnly: true, clock: c,
 		elements: y.n, keep: plan.KeepShared, indexes: y.rowIndexes(),
 	}
-	if plans != nil {
-		symbols := y.placement.rowSymbols()
-		for name, v := range rows.passed {
-			symbol := v.Symbol()
-			symbol.Index = model.Row
-			symbols[name] = symbol
-		}
-		synapse := compiled.scope.Object
-		compiled.scope.Object = func(name string) *model.Symbol {
-			if symbol := symbols[name]; symbol != nil {
-				return symbol
-			}
-			return synapse(name)
-		}
+	if divided != nil {
+		compiled.scope.Object = divided.Names(compiled.scope.Object, rows.passed)
 	}
 	b := p.builder(compiled)
-	if err := w.lower(p, b, decay, plans, division); err != nil {
+	if err := w.lower(b, decay, divided, k); err != nil {
 		return err
 	}
 	bound, err := p.compile(compiled, b.Finish())
@@ -255,7 +239,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, plans *intent
 	}
 	_, options.Together = bound.Program.Custom()
 	if rows != nil {
-		options.Rows, options.RowOf = rows.bound, w.rows.of
+		options.Rows, options.RowOf = rows.bound, rows.rows.Of
 	}
 	delivery := sim.NewDelivery(options)
 	p.deliveries = append(p.deliveries, delivery)

@@ -1,124 +1,40 @@
 package synfire
 
 import (
-	"maps"
-	"math"
-	"slices"
+	"fmt"
 
 	"synfire/internal/exec"
+	"synfire/internal/integrate"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/placement"
 	"synfire/internal/plan"
+	"synfire/internal/sim"
 )
 
-// Where synaptic variables live.
-//
-// A spike reaches a row of synapses at the same time: those with the same source and delay, or, for a pathway that is
-// triggered by targets, with the same target and delay. An event-driven variable whose equation and assignments depend on
-// nothing that differs within a row stays equal for all synapses of the row if it was equal at first: the variables of
-// short-term plasticity, the traces of spike-timing dependent plasticity. Such a variable is kept once for each row,
-// with the time of the row's last spike. Code of other pathways reads its value decayed to the present and does not
-// store it: the exact solution of the equation over two stretches of time is that over the whole, up to rounding.
-//
-// What users read is made when they read it: the value at the synapse's own last spike, source or target. Whatever
-// writes such a variable from outside, or changes the rows, gives every synapse its own variables back; they move to
-// rows again at a later run, if they are equal then.
-
-// placement is where the synaptic variables that rows share live. It outlasts runs.
-type placement struct {
-	// rows of each pathway, parallel to the pathways of the synapses.
-	rows []*rows
-	// complete: rows keep all event-driven variables, so that no synapse needs lastupdate.
-	complete bool
-	dt       []float64 // of each pathway's clock
-	// constants that equations depend on, by name.
-	constants map[string]float64
-	// reveal computes what users read.
-	reveal *plan.Program
-}
-
-// rows are the rows of a pathway.
-type rows struct {
-	index string  // name of the index array
-	of    []int32 // row of each synapse
-	n     int
-	last  *model.Variable // when a spike came last
-	kept  []*keptVariable
-}
-
-// keptVariable is a variable of the synapses that rows keep.
-type keptVariable struct {
-	of  *model.Variable
-	row *model.Variable
-}
+// Synaptic variables that are the same for all synapses which a spike reaches at once live with rows of synapses: what package
+// placement decides from their code, synapses do here.
 
 // placementState is a copy of what rows keep.
 type placementState struct {
-	placement *placement
+	placement *placement.Placement
 	columns   []exec.Column
-	waiting   *storedRows
-}
-
-// storedRows are what rows kept when a state was stored in a file. The synapses, which have variables of their own after it
-// is restored, give them back to such rows when they run, unless something has changed: so all goes on with the same bits.
-type storedRows struct {
-	names     []string // of what rows keep, as variables lists it
-	columns   []exec.Column
-	constants map[string]float64
-	dt        []float64
+	waiting   *placement.Stored
 }
 
 // storedRows copies what rows keep for a file.
-func (y *Synapses) storedRows() *storedRows {
-	l := y.placement
-	if l == nil {
+func (y *Synapses) storedRows() *placement.Stored {
+	if y.placement == nil {
 		return y.waiting
 	}
-	s := &storedRows{constants: l.constants, dt: l.dt}
-	for _, v := range l.variables() {
-		s.names = append(s.names, v.Owner+"."+v.Name)
-		s.columns = append(s.columns, plan.Column(v).Clone())
-	}
-	return s
+	return y.placement.Store()
 }
 
-// restore gives new rows what was stored; false: they are others.
-func (s *storedRows) restore(l *placement) bool {
-	list := l.variables()
-	if len(list) != len(s.names) || !maps.Equal(s.constants, l.constants) || !slices.Equal(s.dt, l.dt) {
-		return false
-	}
-	for k, v := range list {
-		if s.names[k] != v.Owner+"."+v.Name || plan.Column(v).Type() != s.columns[k].Type() || plan.Column(v).Len() != s.columns[k].Len() {
-			return false
-		}
-	}
-	for k, v := range list {
-		plan.Column(v).CopyFrom(s.columns[k])
-	}
-	return true
-}
-
-// variables lists what rows keep, in a fixed order.
-func (l *placement) variables() []*model.Variable {
-	var list []*model.Variable
-	for _, r := range l.rows {
-		list = append(list, r.last)
-		for _, k := range r.kept {
-			list = append(list, k.row)
-		}
-	}
-	return list
-}
-
-// save copies what rows keep.
+// savePlacement copies what rows keep.
 func (y *Synapses) savePlacement() placementState {
-	l := y.placement
-	state := placementState{placement: l, waiting: y.waiting}
-	if l != nil {
-		for _, v := range l.variables() {
-			state.columns = append(state.columns, plan.Column(v).Clone())
-		}
+	state := placementState{placement: y.placement, waiting: y.waiting}
+	if y.placement != nil {
+		state.columns = y.placement.Columns()
 	}
 	return state
 }
@@ -126,78 +42,86 @@ func (y *Synapses) savePlacement() placementState {
 // restorePlacement brings back what rows kept, or the time when they kept nothing.
 func (y *Synapses) restorePlacement(state placementState) {
 	y.placement, y.waiting = state.placement, state.waiting
-	if y.placement == nil {
-		return
-	}
-	for k, v := range y.placement.variables() {
-		plan.Column(v).CopyFrom(state.columns[k])
-	}
-	y.withdraw()
-}
-
-// withdraw gives back the memory that the synapses have for the variables that rows keep.
-func (y *Synapses) withdraw() {
-	for _, v := range y.variables {
-		if y.placement.away(y, v) {
-			plan.StorageOf(v).MakeFrom(revealed{y, y.placement, v})
-		}
+	if y.placement != nil {
+		y.placement.SetColumns(state.columns)
+		y.placement.Withdraw(y.variables, y.n, y.indexesOf)
 	}
 }
 
-// keeps returns the rows that keep a variable, or nil.
-func (l *placement) keeps(v *model.Variable) (*rows, *keptVariable) {
-	for _, r := range l.rows {
-		for _, k := range r.kept {
-			if k.of == v {
-				return r, k
-			}
-		}
+// gather gives every synapse its own variables back.
+func (y *Synapses) gather() {
+	y.waiting = nil
+	if y.placement != nil {
+		y.placement.Gather(y.variables)
+		y.placement = nil
 	}
-	return nil, nil
 }
 
-// away reports whether a variable is not with the synapses.
-func (l *placement) away(y *Synapses, v *model.Variable) bool {
-	if l == nil {
-		return false
+// place moves variables to rows, or leaves or takes them with the synapses, as the run needs it. It returns nil if every
+// synapse has its own variables.
+func (y *Synapses) place(p *preparation) (*placement.Code, error) {
+	about := y.placeable(p)
+	var intent *placement.Intent
+	if y.mayPlace(p) {
+		intent = about.Intend()
 	}
-	if v == y.lastUpdate {
-		return l.complete
-	}
-	_, kept := l.keeps(v)
-	return kept != nil
-}
-
-// place moves variables to rows, or leaves or takes them with the synapses, as the run needs it. It returns how the code of
-// the pathways is divided; nil: every synapse has its own variables.
-func (y *Synapses) place(p *preparation) (*intent, error) {
-	intended := y.intend(p)
-	if intended == nil || !y.settled(p) || y.placement != nil && !y.placement.fits(y, intended) {
+	if intent == nil || !y.settled(p) || y.placement != nil && !y.placement.Fits(about, intent) {
 		y.gather()
 	}
-	if intended == nil || !y.settled(p) {
+	if intent == nil || !y.settled(p) {
 		return nil, nil
 	}
 	if y.placement == nil {
-		placed := false
-		p.report.tables(func() { placed = y.spread(intended) })
-		if !placed {
+		waiting := y.waiting
+		y.waiting = nil
+		p.report.tables(func() { y.placement = about.Spread(intent, y.n, waiting) })
+		if y.placement == nil {
 			return nil, nil
 		}
 	}
-	l := y.placement
-	for k, r := range l.rows {
-		p.wrote(r.last)
-		for _, kept := range r.kept {
-			p.wrote(kept.row)
-		}
-		y.pathways[k].rows = r
+	for _, v := range y.placement.Variables() {
+		p.wrote(v)
 	}
-	if err := y.prepareReveal(p, intended); err != nil {
+	divided := about.Code(y.placement, intent)
+	if err := y.prepareReveal(p, divided); err != nil {
 		return nil, err
 	}
-	y.withdraw()
-	return intended, nil
+	y.placement.Withdraw(y.variables, y.n, y.indexesOf)
+	return divided, nil
+}
+
+// placeable is what placement has to know of the synapses.
+func (y *Synapses) placeable(p *preparation) *placement.Synapses {
+	about := &placement.Synapses{
+		Variables: y.variables, LastUpdate: y.lastUpdate,
+		System: func(scope *model.Scope, of func(*model.Variable) bool) *integrate.System {
+			return systemOf(y.state, scope, y.describer(p, scope), of, false)
+		},
+	}
+	for _, w := range y.pathways {
+		of, _, _ := w.trigger()
+		dt := of.part.clock.Dt()
+		about.Pathways = append(about.Pathways, placement.Pathway{
+			Object: w.objectName(), Code: w.code, Scope: w.scope(p), DT: dt, Rows: func() *placement.Rows { return w.makeRows(dt) },
+		})
+	}
+	return about
+}
+
+// mayPlace reports whether nobody but pathways looks at the variables of the synapses during a run.
+func (y *Synapses) mayPlace(p *preparation) bool {
+	if p.simulation.config.StatePerSynapse || y.n == 0 || y.connectedBy(p.network) {
+		return false
+	}
+	if len(y.summed) > 0 || len(y.operations) > 0 || p.network.visited() {
+		return false
+	}
+	for _, o := range p.network.objects {
+		if m, ok := o.(*StateMonitor); ok && m.part.synapses == y && m.Active() {
+			return false
+		}
+	}
+	return true
 }
 
 // settled reports whether rows stay what they are in the run: no synapse can be reached twice in a step.
@@ -211,188 +135,106 @@ func (y *Synapses) settled(p *preparation) bool {
 	return true
 }
 
-// fits reports whether rows can go on as they are.
-func (l *placement) fits(y *Synapses, intended *intent) bool {
-	if l.complete != intended.complete || !maps.Equal(l.constants, intended.constants) || len(l.rows) != len(y.pathways) {
-		return false
-	}
-	for k, w := range y.pathways {
-		of, _, _ := w.trigger()
-		if of.part.clock.Dt() != l.dt[k] || len(l.rows[k].kept) != len(intended.divisions[k].Kept) {
-			return false
-		}
-		for _, kept := range l.rows[k].kept {
-			if !intended.divisions[k].Kept[kept.of.Name] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// spread moves the variables to rows, if the synapses of each row have equal values and none has had a spike of its own
-// yet.
-func (y *Synapses) spread(intended *intent) bool {
-	waiting := y.waiting
-	y.waiting = nil
-	lastUpdate, equal := plan.OnlyValue(y.lastUpdate, y.n)
-	if !equal && waiting == nil {
-		return false
-	}
-	l := &placement{complete: intended.complete, constants: intended.constants}
-	for k, w := range y.pathways {
-		of, _, _ := w.trigger()
-		dt := of.part.clock.Dt()
-		l.dt = append(l.dt, dt)
-		r := w.makeRows(dt)
-		owner := w.objectName() + "_rows"
-		newVariable := func(name string, like *model.Variable) *model.Variable {
-			v := *like
-			v.Name, v.Owner, v.Kind, v.Rows, v.EventDriven = name, owner, model.Implicit, r.index, false
-			v.Storage = plan.NewStorage(&v, r.n)
-			return &v
-		}
-		r.last = newVariable("lastupdate", y.lastUpdate)
-		for row := range plan.Column(r.last).F64 {
-			plan.Column(r.last).F64[row] = lastUpdate
-		}
-		for _, v := range y.variables {
-			if !intended.divisions[k].Kept[v.Name] {
-				continue
-			}
-			kept := &keptVariable{v, newVariable(v.Name, v)}
-			if waiting == nil && !collect(v, r.of, plan.Column(kept.row)) {
-				return false
-			}
-			r.kept = append(r.kept, kept)
-		}
-		l.rows = append(l.rows, r)
-	}
-	if waiting != nil && !waiting.restore(l) {
-		return false
-	}
-	y.placement = l
-	return true
-}
-
-// collect gives each row the value that its synapses have; false: they differ.
-func collect(v *model.Variable, row []int32, to exec.Column) bool {
-	if x, equal := plan.OnlyValue(v, len(row)); equal {
-		for row := range to.Len() {
-			to.SetFloat(row, x)
-		}
-		return true
-	}
-	from := plan.Values(v, 0, len(row))
-	filled := make([]bool, to.Len())
-	for s, r := range row {
-		switch x := from.Float(s); {
-		case !filled[r]:
-			filled[r] = true
-			to.SetFloat(int(r), x)
-		case math.Float64bits(x) != math.Float64bits(to.Float(int(r))):
-			return false
-		}
-	}
-	return true
-}
-
 // makeRows numbers the rows of the pathway.
-func (w *Pathway) makeRows(dt float64) *rows {
+func (w *Pathway) makeRows(dt float64) *placement.Rows {
 	y := w.synapses
-	of, neurons := y.from, y.sources()
-	index := lower.PreIndex
+	of, neurons, index := y.from, y.sources(), lower.PreIndex
 	if w.onPost {
 		of, neurons, index = y.to, y.post, lower.PostIndex
 	}
 	delays, _ := w.steps(dt)
-	if slices.Min(delays) == slices.Max(delays) {
-		return &rows{index: index, of: neurons, n: of.part.n}
-	}
-	r := &rows{index: "row_" + w.name, of: make([]int32, y.n)}
-	// A table over neurons and delays, where those are few enough; 0 stands for a row that is not numbered yet.
-	shortest := slices.Min(delays)
-	width := int(slices.Max(delays)-shortest) + 1
-	var table []int32
-	number := func(key int) *int32 { return &table[key] }
-	if size := of.part.n * width; size <= 8*y.n {
-		table = make([]int32, size)
-	} else {
-		numbers := map[int]*int32{}
-		number = func(key int) *int32 {
-			if numbers[key] == nil {
-				numbers[key] = new(int32)
-			}
-			return numbers[key]
-		}
-	}
-	for s := range y.n {
-		row := number(int(neurons[s])*width + int(delays[s]-shortest))
-		if *row == 0 {
-			r.n++
-			*row = int32(r.n)
-		}
-		r.of[s] = *row - 1
-	}
-	return r
+	return placement.RowsOf(neurons, of.part.n, delays, index, "row_"+w.name)
 }
 
-// gather gives every synapse its own variables back.
-func (y *Synapses) gather() {
-	l := y.placement
-	y.waiting = nil
-	if l == nil {
+// rowIndexes adds the index arrays of rows to those of the synapses.
+func (y *Synapses) rowIndexes() map[string][]int32 {
+	indexes := y.indexes()
+	if y.placement != nil {
+		for _, r := range y.placement.Rows {
+			indexes[r.Index] = r.Of
+		}
+	}
+	return indexes
+}
+
+// prepareReveal compiles what computes the values that users read: those at a synapse's last spike.
+func (y *Synapses) prepareReveal(p *preparation, divided *placement.Code) error {
+	scope := y.scope("the variables", divided.Names(y.symbol, nil), p.names)
+	b := p.builder(code{owner: y.state, name: y.name + "_reveal", scope: scope, elements: y.n})
+	if err := divided.LowerReveal(b); err != nil {
+		return err
+	}
+	reveal, err := plan.Compile(b.Finish(), p.simulation.executor, plan.KeepNothing)
+	y.placement.SetReveal(reveal)
+	return err
+}
+
+// rowCode is the code of a pathway that runs once for each row.
+type rowCode struct {
+	rows   *placement.Rows
+	bound  *plan.Bound
+	passed map[string]*model.Variable
+}
+
+// prepareRows compiles the part of the code of pathway k that runs once for each row.
+func (y *Synapses) prepareRows(p *preparation, divided *placement.Code, k int) (*rowCode, error) {
+	w := y.pathways[k]
+	result := &rowCode{rows: y.placement.Rows[k], passed: divided.Passed(k, y.single)}
+	for _, v := range result.passed {
+		p.wrote(v)
+	}
+	of, _, _ := w.trigger()
+	c := of.part.clock
+	scope := y.scope(fmt.Sprintf("the %s code", w.name), divided.RowNames(k, result.passed), p.names)
+	compiled := code{owner: y.state, name: w.objectName() + "_rows", scope: scope, clock: c, elements: result.rows.N, keep: plan.KeepShared}
+	b := p.builder(compiled)
+	if err := divided.LowerRows(b, k, c.t); err != nil {
+		return nil, err
+	}
+	var err error
+	result.bound, err = p.compile(compiled, b.Finish())
+	return result, err
+}
+
+// copyRows gives each part its own memory of what rows keep. Afterwards, when the run is over, the base gets the rows
+// from the parts that have them.
+func (p *preparation) copyRows(w *Pathway, code *rowCode) {
+	y, r := w.synapses, code.rows
+	if p.Parts == 1 || w.onPost {
 		return
 	}
-	for _, v := range y.variables {
-		if l.away(y, v) {
-			plan.Column(v)
+	variables := r.Variables()
+	for _, v := range code.passed {
+		variables = append(variables, v)
+	}
+	var made []plan.Copies
+	for _, v := range variables {
+		made = append(made, p.Copy(plan.Column(v)))
+	}
+	p.copies = append(p.copies, made...)
+	owners := p.Owners(y.to.part.n)
+	p.after = append(p.after, func() {
+		kept := make([]int32, r.N) // a part that has synapses of the row
+		for s, row := range r.Of {
+			kept[row] = int32(owners[y.post[s]])
 		}
-	}
-	y.placement = nil
-	for _, w := range y.pathways {
-		w.rows = nil
-	}
+		for _, c := range made {
+			c.Collect(kept)
+		}
+	})
 }
 
-// revealed makes the values of a variable that rows keep: those at each synapse's last spike.
-type revealed struct {
-	synapses *Synapses
-	from     *placement
-	of       *model.Variable
-}
-
-func (r revealed) Elements() int { return r.synapses.n }
-
-// Fill implements plan.Origin. The program computes all variables that rows keep; the others go to memory that is used again.
-func (r revealed) Fill(from int, to exec.Column) {
-	y := r.synapses
-	indexes := y.indexesOf(r.from.reveal)
-	for _, rows := range r.from.rows {
-		indexes[rows.index] = rows.of
-	}
-	others := map[*model.Variable]exec.Column{}
-	for lo := 0; lo < to.Len(); lo += plan.StorageBlock {
-		hi := min(lo+plan.StorageBlock, to.Len())
-		block := map[string][]int32{}
-		for name, index := range indexes {
-			block[name] = index[from+lo : from+hi]
-		}
-		bound := r.from.reveal.Bind(plan.Memory{Indexes: block, Elements: hi - lo, Column: func(v *model.Variable) exec.Column {
-			switch {
-			case v == r.of:
-				return to.Slice(lo, hi)
-			case r.from.away(y, v):
-				if others[v].Len() < hi-lo {
-					others[v] = exec.NewColumn(lower.StorageType(v), hi-lo)
+// columnsOf replaces columns by those that a part has for itself.
+func (p *preparation) columnsOf(clock *sim.Clock) func(part int) func(exec.Column) (exec.Column, bool) {
+	return func(part int) func(exec.Column) (exec.Column, bool) {
+		hands := clock.Columns(part)
+		return func(c exec.Column) (exec.Column, bool) {
+			for _, copied := range p.copies {
+				if own, found := copied.Part(part, c); found {
+					return own, true
 				}
-				return others[v].Slice(0, hi-lo)
-			case slices.Contains(y.variables, v) && !v.Shared:
-				return plan.Values(v, from+lo, from+hi)
 			}
-			return plan.Column(v)
-		}})
-		bound.Setup()
-		bound.Run(0, hi-lo)
+			return hands(c)
+		}
 	}
 }

@@ -195,10 +195,10 @@ func (y *Synapses) memory() int64 {
 	}
 	bytes += 2 * int64(cap(y.occurrence))
 	if l := y.placement; l != nil {
-		bytes += variableBytes(l.variables())
-		for _, r := range l.rows {
-			if r.index != lower.PreIndex && r.index != lower.PostIndex {
-				bytes += 4 * int64(len(r.of))
+		bytes += variableBytes(l.Variables())
+		for _, r := range l.Rows {
+			if r.Index != lower.PreIndex && r.Index != lower.PostIndex {
+				bytes += 4 * int64(len(r.Of))
 			}
 		}
 	}

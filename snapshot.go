@@ -69,7 +69,7 @@ func capture(o Object) objectState {
 	b := o.base()
 	state := objectState{columns: map[string]plan.Storage{}, executions: b.executions, counted: b.counted, n: b.n}
 	for _, v := range b.variables {
-		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.away(y, v)) {
+		if y, ok := o.(*Synapses); v.Stored() && !(ok && y.placement.Keeps(v)) {
 			state.columns[v.Name] = plan.StorageOf(v).Clone()
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/placement"
 	"synfire/internal/plan"
 	"synfire/internal/record"
 )
@@ -178,13 +179,13 @@ func (s objectState) encode(e *checkpoint.Encoder, o Object) {
 	rows := s.placement.waiting
 	e.Bool(rows != nil)
 	if rows != nil {
-		e.Int(len(rows.names))
-		for k, name := range rows.names {
+		e.Int(len(rows.Names))
+		for k, name := range rows.Names {
 			e.String(name)
-			encodeColumn(e, rows.columns[k])
+			encodeColumn(e, rows.Columns[k])
 		}
-		encodeFloats(e, rows.constants)
-		checkpoint.Put(e, rows.dt)
+		encodeFloats(e, rows.Constants)
+		checkpoint.Put(e, rows.DT)
 	}
 }
 
@@ -216,12 +217,12 @@ func decodeObject(d *checkpoint.Decoder, pool *record.Pool) objectState {
 	s.times, s.rates = checkpoint.Take[float64](d), checkpoint.Take[float64](d)
 	s.generated = generatedSpikes{times: checkpoint.Take[float64](d), who: checkpoint.Take[int32](d), period: d.Float(), fresh: d.Bool()}
 	if d.Bool() {
-		rows := &storedRows{}
+		rows := &placement.Stored{}
 		for range d.Count(8) {
-			rows.names = append(rows.names, d.String())
-			rows.columns = append(rows.columns, decodeColumn(d))
+			rows.Names = append(rows.Names, d.String())
+			rows.Columns = append(rows.Columns, decodeColumn(d))
 		}
-		rows.constants, rows.dt = decodeFloats(d), checkpoint.Take[float64](d)
+		rows.Constants, rows.DT = decodeFloats(d), checkpoint.Take[float64](d)
 		s.placement.waiting = rows
 	}
 	return s

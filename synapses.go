@@ -8,6 +8,7 @@ import (
 	"synfire/internal/integrate"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/placement"
 	"synfire/internal/plan"
 	"synfire/internal/sim"
 	"synfire/internal/syntax"
@@ -28,10 +29,10 @@ type Synapses struct {
 	sourceColumn         *model.Variable
 	targetColumn         *model.Variable
 	outgoing, incoming   *model.Variable
-	lastUpdate           *model.Variable // nil without event-driven equations
-	placement            *placement      // nil: all variables are with the synapses
-	waiting              *storedRows     // of a file, for rows that the next run makes; nil: none
-	copyNumber           *model.Variable // nil without a multisynaptic index
+	lastUpdate           *model.Variable      // nil without event-driven equations
+	placement            *placement.Placement // nil: all variables are with the synapses
+	waiting              *placement.Stored    // of a file, for rows that the next run makes; nil: none
+	copyNumber           *model.Variable      // nil without a multisynaptic index
 	summed               []*summedVariable
 	occurrence           []uint16 // of each synapse among those of its pair; nil if no pair has several
 	addressed            int      // synapses of which occurrence tells
@@ -348,7 +349,7 @@ func (y *Synapses) prepare(p *preparation) error {
 }
 
 func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
-	intended, err := y.place(p)
+	divided, err := y.place(p)
 	if err != nil {
 		return err
 	}
@@ -357,12 +358,10 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 		return err
 	}
 	first := len(p.setups)
-	divisions := make([]model.Division, len(y.pathways))
 	rows := make([]*rowCode, len(y.pathways))
 	for k, pathway := range y.pathways {
-		if intended != nil && pathway.active {
-			divisions[k] = intended.divisions[k]
-			if rows[k], err = pathway.prepareRows(p, divisions[k], pathway.scope(p)); err != nil {
+		if divided != nil && pathway.active {
+			if rows[k], err = y.prepareRows(p, divided, k); err != nil {
 				return err
 			}
 			p.copyRows(pathway, rows[k])
@@ -370,7 +369,7 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 	}
 	for k, pathway := range y.pathways {
 		if pathway.active {
-			if err := pathway.prepare(p, decay, intended, divisions[k], rows[k]); err != nil {
+			if err := pathway.prepare(p, decay, divided, k, rows[k]); err != nil {
 				return err
 			}
 		}
@@ -434,7 +433,7 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 // eventDriven returns the code that brings the event-driven variables that the synapses keep from their last event to
 // now; nil if there are none.
 func (y *Synapses) eventDriven(p *preparation, scope *model.Scope) (*integrate.Result, error) {
-	system := systemOf(y.state, scope, y.describer(p, scope), func(v *model.Variable) bool { return v.EventDriven && !y.placement.away(y, v) }, false)
+	system := systemOf(y.state, scope, y.describer(p, scope), func(v *model.Variable) bool { return v.EventDriven && !y.placement.Keeps(v) }, false)
 	if len(system.Equations) == 0 {
 		return nil, nil
 	}

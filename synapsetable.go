@@ -8,6 +8,7 @@ import (
 	"synfire/internal/exec"
 	"synfire/internal/lower"
 	"synfire/internal/model"
+	"synfire/internal/placement"
 	"synfire/internal/plan"
 )
 
@@ -212,7 +213,7 @@ func (y *Synapses) withdrawSources(bounds []*plan.Bound) {
 			return
 		}
 	}
-	if y.placement != nil && slices.ContainsFunc(y.placement.rows, func(r *rows) bool { return needed(r.of) }) {
+	if y.placement != nil && slices.ContainsFunc(y.placement.Rows, func(r *placement.Rows) bool { return needed(r.Of) }) {
 		return
 	}
 	y.pre = nil

@@ -1,55 +1,53 @@
-package synfire
+package placement
 
 import (
 	"maps"
 	"slices"
 
+	"synfire/internal/diag"
 	"synfire/internal/model"
 	"synfire/internal/syntax"
 )
 
-// intent is what a run would like to place.
-type intent struct {
-	divisions []model.Division // parallel to pathways
-	complete  bool
+// Intent is what a run would like to place.
+type Intent struct {
+	Divisions []model.Division // parallel to pathways
+	// Complete: rows would keep all event-driven variables.
+	Complete bool
+	// constants that their equations depend on, by name.
 	constants map[string]float64
 }
 
-// intend decides which variables rows could keep, from the code alone; nil: none.
-func (y *Synapses) intend(p *preparation) *intent {
-	if y.lastUpdate == nil || p.simulation.config.StatePerSynapse || y.n == 0 || y.connectedBy(p.network) {
+// Intend decides which variables rows could keep, from the code alone; nil: none. That every synapse of a row begins with the
+// same values is for Spread to see.
+func (s *Synapses) Intend() *Intent {
+	if s.LastUpdate == nil {
 		return nil
 	}
 	// Code that runs for all synapses in every step sees the variables as they are.
-	if len(y.summed) > 0 || len(y.operations) > 0 || p.network.visited() {
-		return nil
-	}
-	for _, v := range y.variables {
-		if clockDriven(v) || v.ConstantOverDt {
+	for _, v := range s.Variables {
+		if v.Kind == model.Differential && !v.EventDriven || v.ConstantOverDt {
 			return nil
 		}
 	}
-	for _, o := range p.network.objects {
-		if m, ok := o.(*StateMonitor); ok && m.part.synapses == y && m.Active() {
-			return nil
-		}
-	}
-	intended := &intent{constants: map[string]float64{}}
 	writers := map[string]int{}
-	for _, w := range y.pathways {
-		if w.reachesOut(p) {
+	for k := range s.Pathways {
+		w := &s.Pathways[k]
+		if w.reachesOut(s.LastUpdate) {
 			return nil
 		}
-		for _, name := range model.Written(w.code) {
+		for _, name := range model.Written(w.Code) {
 			writers[name]++
 		}
 	}
+	intent := &Intent{constants: map[string]float64{}}
 	total := 0
-	for _, w := range y.pathways {
-		scope := w.scope(p)
+	for k := range s.Pathways {
+		w := &s.Pathways[k]
+		scope := w.Scope.Child(w.Scope.What)
 		candidates := map[string]bool{}
-		for _, v := range y.variables {
-			if v.EventDriven && writers[v.Name] == 1 && slices.Contains(model.Written(w.code), v.Name) {
+		for _, v := range s.Variables {
+			if v.EventDriven && writers[v.Name] == 1 && slices.Contains(model.Written(w.Code), v.Name) {
 				candidates[v.Name] = true
 			}
 		}
@@ -57,37 +55,37 @@ func (y *Synapses) intend(p *preparation) *intent {
 		for {
 			division = model.Divide(w.expanded(scope), candidates, sameForAll(scope), scope)
 			candidates = maps.Clone(division.Kept)
-			if !y.dropOpen(candidates, scope, intended.constants) {
+			if !s.dropOpen(candidates, scope, intent.constants) {
 				break
 			}
 		}
 		total += len(candidates)
-		intended.divisions = append(intended.divisions, division)
+		intent.Divisions = append(intent.Divisions, division)
 	}
 	eventDriven := 0
-	for _, v := range y.variables {
+	for _, v := range s.Variables {
 		if v.EventDriven {
 			eventDriven++
 		}
 	}
-	intended.complete = total == eventDriven
 	if total == 0 {
 		return nil
 	}
-	return intended
+	intent.Complete = total == eventDriven
+	return intent
 }
 
 // reachesOut reports whether code of the pathway is not what rows are made for: it is wrong, or uses the time of the last
 // spike, or writes what synapses of several targets see.
-func (w *Pathway) reachesOut(p *preparation) bool {
-	scope := w.scope(p)
-	if _, err := model.CheckCode(w.code, scope); err != nil {
+func (w *Pathway) reachesOut(lastUpdate *model.Variable) bool {
+	scope := w.Scope.Child(w.Scope.What)
+	if _, err := model.CheckCode(w.Code, scope); err != nil {
 		return true
 	}
 	written := map[*model.Variable]bool{}
-	for _, stmt := range w.code {
+	for _, stmt := range w.Code {
 		if symbol := scope.Known(stmt.Target.Ident); symbol != nil && symbol.Kind == model.VariableSymbol {
-			if symbol.Index == model.Pre || symbol.Index == model.Shared || symbol.Var == w.synapses.lastUpdate {
+			if symbol.Index == model.Pre || symbol.Index == model.Shared || symbol.Var == lastUpdate {
 				return true
 			}
 			written[symbol.Var] = true
@@ -96,7 +94,7 @@ func (w *Pathway) reachesOut(p *preparation) bool {
 	for _, stmt := range w.expanded(scope) {
 		for _, name := range syntax.Names(stmt.Value) {
 			if symbol := scope.Known(name); symbol != nil && symbol.Kind == model.VariableSymbol {
-				if symbol.Var == w.synapses.lastUpdate || symbol.Index == model.Pre && written[symbol.Var] {
+				if symbol.Var == lastUpdate || symbol.Index == model.Pre && written[symbol.Var] {
 					return true
 				}
 			}
@@ -108,7 +106,7 @@ func (w *Pathway) reachesOut(p *preparation) bool {
 // expanded is the pathway's code with subexpressions written out.
 func (w *Pathway) expanded(scope *model.Scope) []*syntax.CodeStmt {
 	var code []*syntax.CodeStmt
-	for _, stmt := range w.code {
+	for _, stmt := range w.Code {
 		written := *stmt
 		written.Value = model.Expand(stmt.Value, scope)
 		code = append(code, &written)
@@ -129,20 +127,17 @@ func sameForAll(scope *model.Scope) func(name string) bool {
 
 // constantValue returns the value of a constant that does not belong to the synapses.
 func constantValue(scope *model.Scope, name string) (float64, bool) {
-	symbol, err := scope.Resolve(name, zeroSpan)
+	symbol, err := scope.Resolve(name, diag.Span{})
 	if err != nil || symbol.Kind != model.Constant {
 		return 0, false
 	}
-	if symbol.Value.Type == model.Float {
-		return symbol.Value.Float, true
-	}
-	return float64(symbol.Value.Int), true
+	return symbol.Value.Number(), true
 }
 
 // dropOpen takes away candidates whose equations depend on more than candidates, constants and known functions, or on which the
 // equation of another variable depends. It notes the constants of the others.
-func (y *Synapses) dropOpen(candidates map[string]bool, scope *model.Scope, constants map[string]float64) (dropped bool) {
-	for _, v := range y.variables {
+func (s *Synapses) dropOpen(candidates map[string]bool, scope *model.Scope, constants map[string]float64) (dropped bool) {
+	for _, v := range s.Variables {
 		if !v.EventDriven {
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 
 // Intent is what a run would like to place.
 type Intent struct {
-	Divisions []model.Division // parallel to pathways
+	Divisions []Division // parallel to pathways
 	// Complete: rows would keep all event-driven variables.
 	Complete bool
 	// constants that their equations depend on, by name.
@@ -51,9 +51,9 @@ func (s *Synapses) Intend() *Intent {
 				candidates[v.Name] = true
 			}
 		}
-		var division model.Division
+		var division Division
 		for {
-			division = model.Divide(w.expanded(scope), candidates, sameForAll(scope), scope)
+			division = divideCode(w.expanded(scope), candidates, sameForAll(scope), scope)
 			candidates = maps.Clone(division.Kept)
 			if !s.dropOpen(candidates, scope, intent.constants) {
 				break

@@ -1,9 +1,10 @@
-package model
+package placement
 
 import (
 	"fmt"
 	"maps"
 
+	"synfire/internal/model"
 	"synfire/internal/syntax"
 	"synfire/units"
 )
@@ -26,10 +27,10 @@ type Passed struct {
 	Dim  units.Dimension
 }
 
-// Divide cuts code that scope understands. Of the variables in candidates those are kept by rows whose assignments
+// divideCode cuts code that scope, which has no locals, understands. Of the variables in candidates those are kept by rows whose assignments
 // depend on nothing but each other and names for which same holds: what has one value for a whole row. That every
 // synapse of a row begins with the same values is for the caller to know.
-func Divide(code []*syntax.CodeStmt, candidates map[string]bool, same func(name string) bool, scope *Scope) Division {
+func divideCode(code []*syntax.CodeStmt, candidates map[string]bool, same func(name string) bool, scope *model.Scope) Division {
 	kept := maps.Clone(candidates)
 	for {
 		d, refuted := divide(code, kept, same, scope)
@@ -40,8 +41,8 @@ func Divide(code []*syntax.CodeStmt, candidates map[string]bool, same func(name 
 	}
 }
 
-// divide is Divide for an assumption about what is kept; it returns a variable that refutes it, if there is one.
-func divide(code []*syntax.CodeStmt, kept map[string]bool, same func(string) bool, scope *Scope) (d Division, refuted string) {
+// divide is divideCode for an assumption about what is kept; it returns a variable that refutes it, if there is one.
+func divide(code []*syntax.CodeStmt, kept map[string]bool, same func(string) bool, scope *model.Scope) (d Division, refuted string) {
 	d.Kept = kept
 	locals := scope.Child(scope.What) // what the row knows of locals
 	common := map[string]bool{}       // locals of the row
@@ -49,26 +50,26 @@ func divide(code []*syntax.CodeStmt, kept map[string]bool, same func(string) boo
 	ofRow := func(name string) bool { return kept[name] || common[name] }
 	for _, stmt := range code {
 		target := stmt.Target.Ident
-		depends := !IsStateful(stmt.Value, nil)
+		depends := !model.IsStateful(stmt.Value, nil)
 		for _, name := range syntax.Names(stmt.Value) {
 			depends = depends && (ofRow(name) || same(name))
 		}
 		for _, name := range syntax.Functions(stmt.Value) {
-			depends = depends && Functions[name] != nil
+			depends = depends && model.Functions[name] != nil
 		}
 		if stmt.Op != syntax.AssignOp {
 			depends = depends && ofRow(target)
 		}
-		isLocal := scope.internal(target) == nil
+		isLocal := scope.Known(target) == nil
 		switch {
 		case kept[target] && !depends:
 			return d, target
 		case kept[target]:
 		case isLocal && depends:
 			// Rows pass floats only.
-			kind, err := Infer(stmt.Value, locals)
-			if depends = err == nil && kind.Type == Float; depends && !common[target] {
-				locals.Declare(target, Float, kind.Dim)
+			kind, err := model.Infer(stmt.Value, locals)
+			if depends = err == nil && kind.Type == model.Float; depends && !common[target] {
+				locals.Declare(target, model.Float, kind.Dim)
 			}
 		default:
 			depends = false
@@ -99,7 +100,7 @@ func divide(code []*syntax.CodeStmt, kept map[string]bool, same func(string) boo
 }
 
 // pass returns the name under which the present value of a row's variable or local is passed.
-func (d *Division) pass(name string, passed map[string]string, scope *Scope) string {
+func (d *Division) pass(name string, passed map[string]string, scope *model.Scope) string {
 	if as := passed[name]; as != "" {
 		return as
 	}

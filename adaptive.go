@@ -223,7 +223,7 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 	if err != nil {
 		return err
 	}
-	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.Bounds(s.n), plan.Column(a.failure).I32)
+	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.cut(s), plan.Column(a.failure).I32)
 	p.addLocal(c.name, s, s.updates, max(reach(first), reach(again)), nil, task.Local)
 	p.heard = append(p.heard, func() error { return a.explain(s, task.Failure()) })
 	return nil

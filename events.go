@@ -212,7 +212,7 @@ func (g *NeuronGroup) prepareEvents(p *preparation) error {
 		if err != nil {
 			return err
 		}
-		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, p.Bounds(g.n), e.emitted)
+		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, p.cut(g.state), e.emitted)
 		p.addFor(g.state, sim.Entry{Name: c.name, Clock: g.clock.Clock, When: e.when, Order: e.order, Local: task.Local, Reach: reachOf(bound, ""), Emits: e.emitted})
 	}
 	for _, follow := range g.eventCodes {

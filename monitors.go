@@ -133,7 +133,7 @@ func (m *SpikeMonitor) prepare(p *preparation) error {
 	c := m.of.part.clock
 	var owners []uint16
 	if len(m.recorded) > 0 {
-		owners = p.Owners(m.of.part.n)
+		owners = p.cut(m.of.part.state).Owners()
 		if err := m.prepareValues(p); err != nil {
 			return err
 		}

@@ -170,7 +170,7 @@ func (o *Operation) prepare(p *preparation) error {
 			o.of.synapses.address(&bound.Binding)
 		}
 	}
-	task := sim.NewKernel(o.clock.Clock, p.first(o.clock), bound, p.Within(o.of.n, start, stop), nil)
+	task := sim.NewKernel(o.clock.Clock, p.first(o.clock), bound, p.cut(o.of.state).Within(start, stop), nil)
 	local := task.Local
 	if o.times != nil {
 		local = func(part int, step int64) {

@@ -3,6 +3,7 @@ package synfire
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"synfire/internal/diag"
@@ -31,8 +32,9 @@ type Pathway struct {
 	delays  *model.Variable // seconds; Shared if one delay is for all
 	changed bool            // delays or synapses changed since the fans were made
 	moved   bool            // delays or synapses changed since spikes on their way were queued
-	fans    []*sim.Fan      // for parts of the network
-	longest int             // delay, in steps
+	fans    []*sim.Fan      // for parts of the network, which are cut so
+	cut     plan.Cut
+	longest int // delay, in steps
 	nearest int
 	fansDT  float64
 	// pending are the synapses that spikes on their way will act on, by steps of pendingDT until they arrive. It is never
@@ -229,7 +231,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, divided *plac
 		parts = 1
 	}
 	p.report.tables(func() { w.prepareQueue(p, c, parts) })
-	owners := p.Owners(y.to.part.n)
+	owners := p.cut(y.to.part.state).Owners()
 	options := sim.DeliveryOptions{
 		Clock: c.Clock, First: p.first(c), Began: c.StepsUntil(p.network.now),
 		Spikes: w.events, Start: start, Stop: start + length, Inside: w.onPost,
@@ -262,8 +264,9 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, divided *plac
 // prepareQueue brings fans and pending spikes up to date with delays, synapses, time step and parts.
 func (w *Pathway) prepareQueue(p *preparation, c *clock, parts int) {
 	dt := c.Dt()
-	if w.changed || w.fansDT != dt || len(w.fans) != parts {
-		w.buildFans(p, dt, parts)
+	cut := p.cut(w.synapses.to.part.state)
+	if w.changed || w.fansDT != dt || len(w.fans) != parts || !slices.Equal(w.cut, cut) {
+		w.buildFans(p, cut, dt, parts)
 	}
 	unsettled := w.unsettled(dt)
 	if w.pendingDT != 0 && w.pendingDT != dt {
@@ -272,7 +275,7 @@ func (w *Pathway) prepareQueue(p *preparation, c *clock, parts int) {
 	if unsettled {
 		w.repeats = c.StepsUntil(p.network.now) + int64(len(w.pending))
 	}
-	w.changed, w.moved, w.fansDT, w.pendingDT = false, false, dt, dt
+	w.changed, w.moved, w.fansDT, w.cut, w.pendingDT = false, false, dt, cut, dt
 }
 
 // unsettled reports whether spikes are on their way that set out under other delays, or with another time step.
@@ -311,7 +314,7 @@ func (w *Pathway) steps(dt float64) (steps []int32, negative bool) {
 }
 
 // buildFans sorts the synapses by neuron and delay.
-func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
+func (w *Pathway) buildFans(p *preparation, cut plan.Cut, dt float64, parts int) {
 	y := w.synapses
 	_, start, length := w.trigger()
 	wiring := sim.Wiring{Neurons: length, Neuron: y.sources(), First: int32(start), Owned: y.post}
@@ -319,7 +322,7 @@ func (w *Pathway) buildFans(p *preparation, dt float64, parts int) {
 		wiring.Neuron = y.post
 	}
 	if parts > 1 {
-		wiring.Owner = p.Owners(y.to.part.n)
+		wiring.Owner = cut.Owners()
 	}
 	steps, negative := w.steps(dt)
 	if negative {

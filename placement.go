@@ -212,7 +212,7 @@ func (p *preparation) copyRows(w *Pathway, code *rowCode) {
 		made = append(made, p.Copy(plan.Column(v)))
 	}
 	p.copies = append(p.copies, made...)
-	owners := p.Owners(y.to.part.n)
+	owners := p.cut(y.to.part.state).Owners()
 	p.after = append(p.after, func() {
 		kept := make([]int32, r.N) // a part that has synapses of the row
 		for s, row := range r.Of {

@@ -109,6 +109,6 @@ func (g *PoissonGroup) schedule(p *preparation, c code, b *lower.Builder) error 
 	if err != nil {
 		return err
 	}
-	p.addKernel(g.name+"_spike_thresholder", g.state, g.thresholds, bound, p.Bounds(g.n), g.fired)
+	p.addKernel(g.name+"_spike_thresholder", g.state, g.thresholds, bound, p.cut(g.state), g.fired)
 	return nil
 }

@@ -133,7 +133,7 @@ func (m *PoissonInput) prepare(p *preparation) error {
 		return err
 	}
 	start, stop := of.bounds()
-	task := sim.NewKernel(m.clock.Clock, p.first(m.clock), bound, p.Within(of.n, start, stop), nil)
+	task := sim.NewKernel(m.clock.Clock, p.first(m.clock), bound, p.cut(of.state).Within(start, stop), nil)
 	p.addFor(of.state, sim.Entry{Name: m.name, Clock: m.clock.Clock, When: m.place.when, Order: m.place.order, Local: task.Local, Reach: reachOf(bound, "")})
 	return nil
 }

@@ -28,7 +28,12 @@ type preparation struct {
 	setups []*plan.Bound
 	// reached are the objects whose state synapses may change.
 	reached map[*state]bool
-	after   []func()
+	// connections are the synapses that act, linked the groups of which others see variables, or that see those of others; cuts say which
+	// elements of an object each part has.
+	connections []*Synapses
+	linked      map[*state]bool
+	cuts        map[*state]plan.Cut
+	after       []func()
 	// report says what is prepared, deliveries are the tasks of pathways.
 	report     *Report
 	deliveries []*sim.Delivery
@@ -114,7 +119,7 @@ const alignment = record.Together
 func (p *preparation) divide(active []Object) {
 	var load plan.Load
 	nested := false
-	p.reached = map[*state]bool{}
+	p.reached, p.linked, p.cuts = map[*state]bool{}, map[*state]bool{}, map[*state]plan.Cut{}
 	for _, o := range active {
 		switch x := o.(type) {
 		case *Subgroup:
@@ -123,6 +128,7 @@ func (p *preparation) divide(active []Object) {
 			load.Elements += s.n
 			for _, l := range s.links {
 				p.reached[s], p.reached[l.of.state] = true, true
+				p.linked[s], p.linked[l.of.state] = true, true
 			}
 			for _, v := range s.variables {
 				if v.Stored() {
@@ -131,6 +137,7 @@ func (p *preparation) divide(active []Object) {
 			}
 		case *Synapses:
 			load.Connected, nested = true, nested || len(x.ends()) > 0
+			p.connections = append(p.connections, x)
 			p.reached[x.to.part.state] = true
 			for _, s := range x.summed {
 				p.reached[s.side.part.state] = true

@@ -311,6 +311,7 @@ func TestHalvesAndThreadsChangeNoBit(t *testing.T) {
 		g := neurons(t, sim, 3000, "dv/dt = (1.2-v)/(10*ms) + 0.3*xi*(10*ms)**-0.5 : 1", synfire.NeuronGroupOptions{Threshold: "v > 1", Reset: "v = 0", Method: "euler"})
 		y := mustHave[*synfire.Synapses](t)(sim.Synapses(g, g, synfire.SynapsesOptions{OnPre: "v_post += 0.01*rand()"}))
 		must(t, y.Connect(synfire.Connection{Probability: 0.01}))
+		must(t, y.Connect(synfire.Connection{Condition: "j < 500", Probability: 0.3})) // parts have unlike numbers of neurons
 		must(t, y.Set("delay", "1*ms + rand()*ms"))
 		must(t, g.Set("v", "rand()"))
 		s := spikeMonitor(t, sim, g)

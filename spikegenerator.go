@@ -132,7 +132,7 @@ func (g *SpikeGeneratorGroup) prepare(p *preparation) error {
 			"'%s' has spikes before the start of this run (t = %s); they are not emitted.", g.name, p.network.Time())})
 	}
 	g.fresh = false
-	bounds := p.Bounds(g.n)
+	bounds := p.cut(g.state)
 	next := make([]int, p.Parts) // position in bins, searched for in the first step
 	for part := range next {
 		next[part] = -1

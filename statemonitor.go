@@ -232,7 +232,7 @@ func (m *StateMonitor) prepare(p *preparation) error {
 	local := m.part.synapses == nil
 	shares := make([]share, p.Parts)
 	if local {
-		owners := p.Owners(m.part.n)
+		owners := p.cut(m.part.state).Owners()
 		for row, lane := range whole.lanes {
 			shares[owners[lane]].add(row, lane)
 		}

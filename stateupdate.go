@@ -118,13 +118,13 @@ func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synaps
 			return err
 		}
 		if synapses == nil || shared {
-			p.addKernel(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, bound, p.Bounds(c.elements), nil)
+			p.addKernel(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, bound, p.cut(s).Within(0, c.elements), nil)
 			continue
 		}
 		if len(bound.Program.Kernel.Sites) > 0 {
 			synapses.address(&bound.Binding)
 		}
-		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.Bounds(s.n), nil)
+		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.cut(s), nil)
 		// Not the parts to which the synapses belong.
 		p.addLocal(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, sim.ReadsOthers, nil, task.Local)
 	}
@@ -169,7 +169,7 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 		if err != nil {
 			return err
 		}
-		p.addKernel(g.name+"_refractory", g.state, g.updates, bound, p.Bounds(g.n), nil)
+		p.addKernel(g.name+"_refractory", g.state, g.updates, bound, p.cut(g.state), nil)
 		b = p.builder(c)
 	}
 	if result != nil {
@@ -189,7 +189,7 @@ func (g *NeuronGroup) prepareUpdate(p *preparation, scope *model.Scope) error {
 			p.inspected = append(p.inspected, v)
 		}
 	}
-	p.addKernel(c.name, g.state, g.updates, bound, p.Bounds(g.n), nil)
+	p.addKernel(c.name, g.state, g.updates, bound, p.cut(g.state), nil)
 	return nil
 }
 
@@ -320,7 +320,7 @@ func (g *NeuronGroup) prepareThreshold(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	p.addKernel(c.name, g.state, g.thresholds, bound, p.Bounds(g.n), g.fired)
+	p.addKernel(c.name, g.state, g.thresholds, bound, p.cut(g.state), g.fired)
 	return nil
 }
 

@@ -151,8 +151,8 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 		// All values have to be computed before the first neuron is set.
 		entry.Task = sim.NewSum(options)
 	} else {
-		options.Bounds = p.Bounds(of.n)
-		options.Lanes = p.Lanes(neuron, of.n)
+		options.Bounds = p.cut(of.state)
+		options.Lanes = p.cut(of.state).Lanes(neuron)
 		entry.Local, entry.Reach = sim.NewSum(options).Local, sim.ReadsOthers
 	}
 	p.entries = append(p.entries, entry)

@@ -424,7 +424,7 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	if len(bound.Program.Kernel.Sites) > 0 {
 		y.address(&bound.Binding)
 	}
-	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.Bounds(y.n), nil)
+	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.cut(y.state), nil)
 	// Not the parts to which the synapses belong.
 	p.addLocal(c.name, y.state, y.updates, sim.ReadsOthers, nil, task.Local)
 	return nil

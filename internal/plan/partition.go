@@ -4,7 +4,7 @@ import (
 	"synfire/internal/exec"
 )
 
-// Partition cuts groups into parts: contiguous elements, in each group about as many for every part. What concerns an
+// Partition cuts groups into parts: contiguous elements, in each group about as much to do for every part. What concerns an
 // element, such as the synapses onto it, belongs to the part of the element.
 type Partition struct {
 	Parts int
@@ -37,51 +37,80 @@ func Divide(load Load, threads, alignment int) Partition {
 	return Partition{parts, alignment}
 }
 
-// Bounds returns which of n elements each part has: part k those from bounds[k] to bounds[k+1]-1.
-func (p Partition) Bounds(n int) []int {
-	bounds := make([]int, p.Parts+1)
-	for k := range bounds {
-		bounds[k] = n * k / p.Parts
-		if n >= p.Parts*p.Alignment {
-			bounds[k] = (bounds[k] + p.Alignment - 1) &^ (p.Alignment - 1)
+// Cut says which elements of a group each part has: part k those from cut[k] to cut[k+1]-1.
+type Cut []int
+
+// Even cuts n elements into parts of equal size.
+func (p Partition) Even(n int) Cut {
+	cut := make(Cut, p.Parts+1)
+	for k := range p.Parts {
+		cut[k] = p.aligned(n*k/p.Parts, n)
+	}
+	cut[p.Parts] = n
+	return cut
+}
+
+// Weighted cuts elements into parts that have about as much to do, where weights are what each element has to do.
+func (p Partition) Weighted(weights []float64) Cut {
+	total := 0.0
+	for _, w := range weights {
+		total += w
+	}
+	n := len(weights)
+	cut, part, sum := make(Cut, p.Parts+1), 1, 0.0
+	for k, w := range weights {
+		for ; part < p.Parts && sum >= total*float64(part)/float64(p.Parts); part++ {
+			cut[part] = p.aligned(k, n)
 		}
+		sum += w
 	}
-	bounds[p.Parts] = n
-	return bounds
+	for ; part <= p.Parts; part++ {
+		cut[part] = n
+	}
+	return cut
 }
 
-// Within returns which of the elements start to stop-1 of n each part has.
-func (p Partition) Within(n, start, stop int) []int {
-	bounds := p.Bounds(n)
-	for k := range bounds {
-		bounds[k] = min(max(bounds[k], start), stop)
+// aligned moves the element at which a part of n elements begins to the nearest multiple of the alignment, if the parts are
+// large.
+func (p Partition) aligned(k, n int) int {
+	if n < p.Parts*p.Alignment {
+		return k
 	}
-	return bounds
+	return min((k+p.Alignment/2)&^(p.Alignment-1), n)
 }
 
-// Owners returns the part of each of n elements.
-func (p Partition) Owners(n int) []uint16 {
-	owners := make([]uint16, n)
-	bounds := p.Bounds(n)
-	for part := range p.Parts {
-		for k := bounds[part]; k < bounds[part+1]; k++ {
+// Within returns which of the elements start to stop-1 each part has.
+func (c Cut) Within(start, stop int) Cut {
+	within := make(Cut, len(c))
+	for k := range c {
+		within[k] = min(max(c[k], start), stop)
+	}
+	return within
+}
+
+// Owners returns the part of each element.
+func (c Cut) Owners() []uint16 {
+	owners := make([]uint16, c[len(c)-1])
+	for part := range len(c) - 1 {
+		for k := c[part]; k < c[part+1]; k++ {
 			owners[k] = uint16(part)
 		}
 	}
 	return owners
 }
 
-// Lanes lists, for each part, what belongs to its elements, of which there are n: of[k] is the element of k. With one part
-// the list is nil, which stands for all.
-func (p Partition) Lanes(of []int32, n int) [][]int32 {
-	if p.Parts == 1 {
+// Lanes lists, for each part, what belongs to its elements: of[k] is the element of k. With one part the list is nil, which
+// stands for all.
+func (c Cut) Lanes(of []int32) [][]int32 {
+	parts := len(c) - 1
+	if parts == 1 {
 		return nil
 	}
-	owners, counts := p.Owners(n), make([]int, p.Parts)
+	owners, counts := c.Owners(), make([]int, parts)
 	for _, element := range of {
 		counts[owners[element]]++
 	}
-	lanes := make([][]int32, p.Parts)
+	lanes := make([][]int32, parts)
 	for part, count := range counts {
 		lanes[part] = make([]int32, 0, count)
 	}

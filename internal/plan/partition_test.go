@@ -35,12 +35,16 @@ func TestPartition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := Partition{rapid.IntRange(1, 9).Draw(t, "parts"), 8}
 		n := rapid.IntRange(0, 300).Draw(t, "elements")
-		bounds, owners := p.Bounds(n), p.Owners(n)
+		bounds := p.Even(n)
+		if rapid.Bool().Draw(t, "weighted") {
+			bounds = p.Weighted(rapid.SliceOfN(rapid.Float64Range(0, 10), n, n).Draw(t, "weights"))
+		}
+		owners := bounds.Owners()
 		if len(bounds) != p.Parts+1 || bounds[0] != 0 || bounds[p.Parts] != n || !slices.IsSorted(bounds) || len(owners) != n {
 			t.Fatalf("bounds %v, %d owners", bounds, len(owners))
 		}
 		for part := range p.Parts {
-			if n >= p.Parts*p.Alignment && bounds[part]%p.Alignment != 0 {
+			if n >= p.Parts*p.Alignment && bounds[part]%p.Alignment != 0 && bounds[part] < n {
 				t.Errorf("part %d begins at %d", part, bounds[part])
 			}
 			for k := bounds[part]; k < bounds[part+1]; k++ {
@@ -51,7 +55,7 @@ func TestPartition(t *testing.T) {
 		}
 		start := rapid.IntRange(0, n).Draw(t, "start")
 		stop := rapid.IntRange(start, n).Draw(t, "stop")
-		within := p.Within(n, start, stop)
+		within := bounds.Within(start, stop)
 		for k := range n {
 			part := int(owners[k])
 			if got, want := within[part] <= k && k < within[part+1], start <= k && k < stop; got != want {
@@ -62,7 +66,7 @@ func TestPartition(t *testing.T) {
 			return
 		}
 		of := rapid.SliceOf(rapid.Int32Range(0, int32(n-1))).Draw(t, "of")
-		lanes := p.Lanes(of, n)
+		lanes := bounds.Lanes(of)
 		if (lanes == nil) != (p.Parts == 1) {
 			t.Fatalf("lanes %v of %d parts", lanes, p.Parts)
 		}
@@ -79,6 +83,25 @@ func TestPartition(t *testing.T) {
 			t.Errorf("parts have %d of %d", found, len(of))
 		}
 	})
+}
+
+// Elements that weigh more make their part smaller; parts weigh the same but for one element and the alignment.
+func TestWeighted(t *testing.T) {
+	weights := slices.Concat(slices.Repeat([]float64{3}, 1000), slices.Repeat([]float64{1}, 1000))
+	for _, test := range []struct {
+		parts, alignment int
+		want             Cut
+	}{
+		{1, 8, Cut{0, 2000}},
+		{2, 1, Cut{0, 667, 2000}},
+		{2, 64, Cut{0, 640, 2000}},
+		{4, 8, Cut{0, 336, 664, 1000, 2000}},
+		{3, 1024, Cut{0, 445, 889, 2000}}, // too few elements to align
+	} {
+		if got := (Partition{test.parts, test.alignment}).Weighted(weights); !slices.Equal(got, test.want) {
+			t.Errorf("%d parts that begin at multiples of %d: %v, want %v", test.parts, test.alignment, got, test.want)
+		}
+	}
 }
 
 func TestCopies(t *testing.T) {

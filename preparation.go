@@ -208,11 +208,14 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 			return nil, errTogether
 		}
 	}
-	bound := program.Bind(plan.Memory{
-		Column: plan.Column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
-		Key: func(site string) uint64 {
-			return c.owner.siteKey(p.network.branch.number, site)
-		},
+	var bound *plan.Bound
+	p.report.tables(func() { // it may take making a column of all synapses
+		bound = program.Bind(plan.Memory{
+			Column: plan.Column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
+			Key: func(site string) uint64 {
+				return c.owner.siteKey(p.network.branch.number, site)
+			},
+		})
 	})
 	p.setups = append(p.setups, bound)
 	p.report.add(c, lowered, program)

@@ -20,7 +20,8 @@ type Report struct {
 	Threads  int
 	// Compile is the time from texts to code that can run: names, dimensions, update methods, kernels, machine code.
 	Compile time.Duration
-	// Tables is the time to sort synapses by neuron and delay, which happens when they or their delays have changed.
+	// Tables is the time to make tables: to sort synapses by neuron and delay, which happens when they or their delays have
+	// changed, and to give memory to what code works on, such as the values of variables that nobody has needed before.
 	Tables time.Duration
 	// Run is the time that the steps took, CPU the processor time that all threads used meanwhile.
 	Run, CPU time.Duration

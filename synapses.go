@@ -374,7 +374,7 @@ func (y *Synapses) preparePathways(p *preparation, scope *model.Scope) error {
 			}
 		}
 	}
-	y.withdrawSources(p.setups[first:])
+	p.report.tables(func() { y.withdrawSources(p.setups[first:]) })
 	return nil
 }
 

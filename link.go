@@ -227,13 +227,15 @@ func (a *indexArray) at(neurons []int32) []int32 {
 	return list
 }
 
-// arraysOf returns the index arrays that a program needs: those of its object and those of links.
-func (s *Simulation) arraysOf(program *plan.Program, own map[string][]int32) map[string][]int32 {
+// arraysOf returns the index arrays that a program needs: those of its synapses, if it has any, and those of links.
+func (s *Simulation) arraysOf(program *plan.Program, of *Synapses) map[string][]int32 {
 	indexes := map[string][]int32{}
 	for _, name := range program.Kernel.Indexes {
-		if array, known := own[name]; known {
-			indexes[name] = array
-			continue
+		if of != nil {
+			if numbers, known := of.index(name); known {
+				indexes[name] = numbers
+				continue
+			}
 		}
 		indexes[name] = s.arrayNamed(name).elements()
 	}

@@ -220,10 +220,7 @@ func (o *Operation) sharedUntil(p *preparation) (int, error) {
 }
 
 func (o *Operation) compile(p *preparation, statements []*syntax.CodeStmt, elements int, suffix string) (*plan.Bound, error) {
-	c := code{owner: o.of.state, name: o.name + suffix, scope: o.scope(p), protect: true, clock: o.clock, elements: elements, keep: plan.KeepElements}
-	if o.of.synapses != nil {
-		c.indexes = o.of.synapses.indexes()
-	}
+	c := code{owner: o.of.state, name: o.name + suffix, scope: o.scope(p), protect: true, clock: o.clock, elements: elements, keep: plan.KeepElements, synapses: o.of.synapses}
 	b := p.builder(c)
 	if err := b.Statements(statements); err != nil {
 		return nil, err

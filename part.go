@@ -386,11 +386,7 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 			return plan.AllValues(v)
 		},
 	}
-	var own map[string][]int32
-	if p.synapses != nil {
-		own = p.synapses.indexesOf(program)
-	}
-	memory.Indexes = p.simulation.arraysOf(program, own)
+	memory.Indexes = p.simulation.arraysOf(program, p.synapses)
 	bound := program.Bind(memory)
 	bound.Binding.Step = execution
 	start, _ := p.bounds()

@@ -209,7 +209,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, divided *plac
 	}
 	compiled := code{
 		owner: y.state, name: w.objectName(), scope: w.scope(p), protect: true, elementsOnly: true, clock: c,
-		elements: y.n, keep: plan.KeepShared, indexes: y.rowIndexes(),
+		elements: y.n, keep: plan.KeepShared, synapses: y,
 	}
 	if divided != nil {
 		compiled.scope.Object = divided.Names(compiled.scope.Object, rows.passed)

@@ -44,7 +44,7 @@ func (y *Synapses) restorePlacement(state placementState) {
 	y.placement, y.waiting = state.placement, state.waiting
 	if y.placement != nil {
 		y.placement.SetColumns(state.columns)
-		y.placement.Withdraw(y.variables, y.n, y.indexesOf)
+		y.placement.Withdraw(y.variables, y.n, y.index)
 	}
 }
 
@@ -86,7 +86,7 @@ func (y *Synapses) place(p *preparation) (*placement.Code, error) {
 	if err := y.prepareReveal(p, divided); err != nil {
 		return nil, err
 	}
-	y.placement.Withdraw(y.variables, y.n, y.indexesOf)
+	y.placement.Withdraw(y.variables, y.n, y.index)
 	return divided, nil
 }
 
@@ -144,17 +144,6 @@ func (w *Pathway) makeRows(dt float64) *placement.Rows {
 	}
 	delays, _ := w.steps(dt)
 	return placement.RowsOf(neurons, of.part.n, delays, index, "row_"+w.name)
-}
-
-// rowIndexes adds the index arrays of rows to those of the synapses.
-func (y *Synapses) rowIndexes() map[string][]int32 {
-	indexes := y.indexes()
-	if y.placement != nil {
-		for _, r := range y.placement.Rows {
-			indexes[r.Index] = r.Of
-		}
-	}
-	return indexes
 }
 
 // prepareReveal compiles what computes the values that users read: those at a synapse's last spike.

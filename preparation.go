@@ -180,7 +180,7 @@ type code struct {
 	clock    *clock
 	elements int
 	keep     plan.Keep
-	indexes  map[string][]int32
+	synapses *Synapses // whose elements the code runs for; nil: not synapses
 }
 
 func (p *preparation) builder(c code) *lower.Builder {
@@ -211,7 +211,7 @@ func (p *preparation) compile(c code, lowered *lower.Code) (*plan.Bound, error) 
 	var bound *plan.Bound
 	p.report.tables(func() { // it may take making a column of all synapses
 		bound = program.Bind(plan.Memory{
-			Column: plan.Column, Indexes: p.simulation.arraysOf(program, c.indexes), Elements: c.elements,
+			Column: plan.Column, Indexes: p.simulation.arraysOf(program, c.synapses), Elements: c.elements,
 			Key: func(site string) uint64 {
 				return c.owner.siteKey(p.network.branch.number, site)
 			},

@@ -316,10 +316,7 @@ func (m *StateMonitor) sourceOf(p *preparation, r *recorded, lanes []int32, shar
 	result := exec.NewColumn(lower.StorageType(&model.Variable{Type: model.Float}), n)
 	v := implicit(m.name, "_"+r.name, model.Float, r.symbol.Dim, result)
 	p.wrote(v)
-	c := code{owner: m.part.state, name: m.name + "_" + r.name, scope: scope, elements: n, keep: plan.KeepShared}
-	if m.part.synapses != nil {
-		c.indexes = m.part.synapses.indexes()
-	}
+	c := code{owner: m.part.state, name: m.name + "_" + r.name, scope: scope, elements: n, keep: plan.KeepShared, synapses: m.part.synapses}
 	b := p.builder(c)
 	if _, err := model.Infer(&syntax.Name{Ident: r.name}, scope); err != nil {
 		return source{}, err

@@ -93,12 +93,9 @@ func checkStateful(variables []*model.Variable, scope *model.Scope) error {
 func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synapses *Synapses) error {
 	// Shared ones are computed once, and first: others may refer to them.
 	for _, shared := range []bool{true, false} {
-		c := code{owner: s, name: s.name + "_subexpression_update", scope: scope, elements: s.n, keep: plan.KeepElements}
+		c := code{owner: s, name: s.name + "_subexpression_update", scope: scope, elements: s.n, keep: plan.KeepElements, synapses: synapses}
 		if shared {
 			c.name, c.elements = c.name+"_shared", 1
-		}
-		if synapses != nil {
-			c.indexes = synapses.indexes()
 		}
 		b := p.builder(c)
 		found := false

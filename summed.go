@@ -125,7 +125,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	p.wrote(result)
 	c := code{
 		owner: y.state, name: y.name + "_summed_variable_" + s.Name, scope: scope.Child("the summed variable '" + s.Name + "' of " + y.what), clock: of.clock,
-		elements: y.n, keep: plan.KeepElements, indexes: y.indexes(),
+		elements: y.n, keep: plan.KeepElements, synapses: y,
 	}
 	b := p.builder(c)
 	if err := b.AssignTo(result, model.Own, s.Rhs); err != nil {

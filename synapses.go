@@ -403,7 +403,7 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 			p.inspected = append(p.inspected, v)
 		}
 	}
-	c := code{owner: y.state, name: y.name + "_stateupdater", elements: y.n, keep: plan.KeepElements, indexes: y.indexes()}
+	c := code{owner: y.state, name: y.name + "_stateupdater", elements: y.n, keep: plan.KeepElements, synapses: y}
 	if c.scope, err = withExponentials(y.state, p, scope, result); err != nil {
 		return err
 	}

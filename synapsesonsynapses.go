@@ -1,7 +1,6 @@
 package synfire
 
 import (
-	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/syntax"
 )
@@ -95,9 +94,9 @@ func (y *Synapses) neighbouringSynapse(inner *Synapses, index model.Index) func(
 
 // numbersOf returns the index array of the neurons on one side of the synapses.
 func (y *Synapses) numbersOf(side model.Index) model.Index {
-	numbers := y.indexes()[lower.PreIndex]
-	if side == model.Post {
-		numbers = y.indexes()[lower.PostIndex]
+	numbers := y.post
+	if side == model.Pre {
+		numbers = y.sources()
 	}
 	for k, known := range y.simulation.indexArrays {
 		if known.synapses == nil && len(known.numbers) == len(numbers) && &known.numbers[0] == &numbers[0] {

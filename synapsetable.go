@@ -51,22 +51,15 @@ func (y *Synapses) count() {
 	y.outgoing.Storage, y.incoming.Storage = &plan.Storage{Column: exec.Column{I32: out}}, &plan.Storage{Column: exec.Column{I32: in}}
 }
 
-func (y *Synapses) indexes() map[string][]int32 {
-	return map[string][]int32{lower.PreIndex: y.sources(), lower.PostIndex: y.post}
-}
-
-// indexesOf returns those of the index arrays that a program needs.
-func (y *Synapses) indexesOf(program *plan.Program) map[string][]int32 {
-	indexes := map[string][]int32{}
-	for _, name := range program.Kernel.Indexes {
-		switch name {
-		case lower.PreIndex:
-			indexes[name] = y.sources()
-		case lower.PostIndex:
-			indexes[name] = y.post
-		}
+// index returns the index array of that name, if it is one of the synapses: the numbers of their neurons or rows.
+func (y *Synapses) index(name string) (numbers []int32, known bool) {
+	switch name {
+	case lower.PreIndex:
+		return y.sources(), true
+	case lower.PostIndex:
+		return y.post, true
 	}
-	return indexes
+	return y.placement.Index(name)
 }
 
 // address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses

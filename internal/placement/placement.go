@@ -222,12 +222,24 @@ func (s *Stored) restore(l *Placement) bool {
 	return true
 }
 
-// Withdraw gives back the memory that n synapses have for variables that rows keep: what is read of them is revealed. indexes
-// returns index arrays of the synapses that a program needs.
-func (l *Placement) Withdraw(variables []*model.Variable, n int, indexes func(*plan.Program) map[string][]int32) {
+// Index returns the index array of that name, if it is one of rows.
+func (l *Placement) Index(name string) (rows []int32, known bool) {
+	if l != nil {
+		for _, r := range l.Rows {
+			if r.Index == name {
+				return r.Of, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Withdraw gives back the memory that n synapses have for variables that rows keep: what is read of them is revealed. index
+// returns the other index arrays of the synapses, by name.
+func (l *Placement) Withdraw(variables []*model.Variable, n int, index func(name string) (numbers []int32, known bool)) {
 	for _, v := range variables {
 		if l.Keeps(v) {
-			plan.StorageOf(v).MakeFrom(revealed{l, v, variables, n, indexes})
+			plan.StorageOf(v).MakeFrom(revealed{l, v, variables, n, index})
 		}
 	}
 }
@@ -247,7 +259,7 @@ type revealed struct {
 	of        *model.Variable
 	variables []*model.Variable // of the synapses
 	n         int
-	indexes   func(*plan.Program) map[string][]int32
+	index     func(name string) (numbers []int32, known bool)
 }
 
 // Elements implements plan.Origin.
@@ -255,9 +267,15 @@ func (r revealed) Elements() int { return r.n }
 
 // Fill implements plan.Origin. The program computes all variables that rows keep; the others go to memory that is used again.
 func (r revealed) Fill(from int, to exec.Column) {
-	indexes := r.indexes(r.from.reveal)
-	for _, rows := range r.from.Rows {
-		indexes[rows.Index] = rows.Of
+	indexes := map[string][]int32{}
+	for _, name := range r.from.reveal.Kernel.Indexes {
+		numbers, known := r.from.Index(name)
+		if !known {
+			numbers, known = r.index(name)
+		}
+		if known {
+			indexes[name] = numbers
+		}
 	}
 	others := map[*model.Variable]exec.Column{}
 	for lo := 0; lo < to.Len(); lo += plan.StorageBlock {

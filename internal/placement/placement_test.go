@@ -215,8 +215,9 @@ func (w *wired) compile(t *testing.T, scope *model.Scope, elements int, keep pla
 	return program
 }
 
-func (w *wired) indexes(*plan.Program) map[string][]int32 {
-	return map[string][]int32{lower.PreIndex: w.sources, lower.PostIndex: w.targets}
+func (w *wired) index(name string) ([]int32, bool) {
+	numbers, known := map[string][]int32{lower.PreIndex: w.sources, lower.PostIndex: w.targets}[name]
+	return numbers, known
 }
 
 // place moves variables to rows and compiles everything.
@@ -233,7 +234,7 @@ func (w *wired) place(t *testing.T, stored *Stored) *runs {
 	}
 	code := w.Code(r.Placement, intent)
 	r.SetReveal(w.compile(t, w.scope(code.Names(w.own, nil)), n, plan.KeepNothing, code.LowerReveal))
-	indexes := w.indexes(nil)
+	indexes := map[string][]int32{lower.PreIndex: w.sources, lower.PostIndex: w.targets}
 	for _, rows := range r.Rows {
 		indexes[rows.Index] = rows.Of
 	}
@@ -246,7 +247,7 @@ func (w *wired) place(t *testing.T, stored *Stored) *runs {
 		r.rows[k].Setup()
 		r.rest[k].Setup()
 	}
-	r.Withdraw(w.Variables, n, w.indexes)
+	r.Withdraw(w.Variables, n, w.index)
 	return r
 }
 

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -36,5 +37,22 @@ func TestWorkloads(t *testing.T) {
 		if text, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(text), `"""`) {
 			t.Errorf("%s does not begin by saying what it is", file)
 		}
+	}
+}
+
+// Where there is no Brian2 the comparison says so before it builds or prints anything.
+func TestCompareNeedsBrian2(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip(err)
+	}
+	command := exec.Command(shell, "compare.sh", "coba")
+	command.Env = append(os.Environ(), "PYTHON=/nowhere/python3")
+	var out, complaints strings.Builder
+	command.Stdout, command.Stderr = &out, &complaints
+	err = command.Run()
+	if status, ok := err.(*exec.ExitError); !ok || status.ExitCode() != 1 || out.String() != "" ||
+		!strings.HasPrefix(complaints.String(), "compare.sh: /nowhere/python3 has no brian2; PYTHON=... names") {
+		t.Errorf("%v, %q, %q", err, out.String(), complaints.String())
 	}
 }

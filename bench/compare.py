@@ -20,13 +20,13 @@ here = os.path.dirname(os.path.abspath(__file__))
 usual = ['adex-silent', 'adex-excitation', 'adex-inhibition', 'adex-excitation-recorded', 'coba', 'coba-bias', 'cuba', 'cobahh',
          'brunel-stdp', 'hodgkin-huxley', 'lif', 'adex-population']
 
-parser = argparse.ArgumentParser()
-parser.add_argument('workloads', nargs='*', help='default: all but some variants')
-parser.add_argument('--synfire', required=True)
-parser.add_argument('--folder', required=True, help='for what Brian2 compiles')
-parser.add_argument('--threads', type=int, default=1)
-parser.add_argument('--repeat', type=int, default=3)
-parser.add_argument('--scale', type=float, default=1, help='multiplies the biological times')
+parser = argparse.ArgumentParser(prog='bench/compare.sh', description="Compare Synfire with Brian2's C++ standalone mode.")
+parser.add_argument('workloads', nargs='*', metavar='WORKLOAD', help='default: all but some variants')
+parser.add_argument('--synfire', required=True, help=argparse.SUPPRESS)
+parser.add_argument('--folder', required=True, help=argparse.SUPPRESS)  # for what Brian2 compiles
+parser.add_argument('--threads', type=int, default=1, metavar='N', help='of both (default 1)')
+parser.add_argument('--repeat', type=int, default=3, metavar='N', help='pairs of runs (default 3)')
+parser.add_argument('--scale', type=float, default=1, metavar='X', help='multiplies the biological times')
 options = parser.parse_args()
 
 
@@ -74,12 +74,15 @@ def processor():
 median = statistics.median
 compared = 'cpu_s' if options.threads == 1 else 'run_s'
 known = {w['name']: w for w in synfire('--list')}
+for name in options.workloads:
+    if name not in known:
+        sys.exit('there is no workload %s; there are %s' % (name, ', '.join(known)))
 began = time.time()
 executor, brian2 = '', ''
 print('| workload | biological | compile: Brian2 | Synfire | run: Brian2 | Synfire | ratio (range) | per neuron-step | per event | peak memory | spikes |')
 print('|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|')
 for name in options.workloads or usual:
-    workload = known.get(name) or sys.exit('there is no workload %s; there are %s' % (name, ', '.join(known)))
+    workload = known[name]
     seconds = workload['seconds']*options.scale
     folder = os.path.join(options.folder, name)
     say(name, 'compiling with Brian2')

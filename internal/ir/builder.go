@@ -363,43 +363,32 @@ func (b *Builder) Tanh(x Value) Value { return b.op(Tanh, b.TypeOf(x), x) }
 // Pow is x^y of floats.
 func (b *Builder) Pow(x, y Value) Value { return b.op(Pow, b.TypeOf(x), x, y) }
 
-// powByMultiplication is the largest exponent whose power is written as
-// multiplications: at most 4 of them, so within 4 roundings of the true power.
-const powByMultiplication = 8
+// isProduct reports whether x^n of floats is within 2 ulp as a product of x, or of 1/x, as it stands.
+func isProduct(n int64) bool { return n >= -2 && n <= 4 }
 
-// PowInt is x^n for a literal n. Floats to exponents of magnitude up to 8 are
-// products by repeated squaring (then one division if n is negative), others
-// are Pow. Integers need n >= 0 and wrap.
+// PowInt is x^n for a literal n. Floats to small exponents are products by repeated squaring, others are Pow. Integers need
+// n >= 0 and wrap.
 func (b *Builder) PowInt(x Value, n int64) Value {
 	t := b.TypeOf(x)
-	if t.IsInteger() {
-		if n < 0 {
-			panic("BUG: negative power of an integer")
-		}
-		if n == 0 {
-			return b.Int(t, 1)
-		}
-		return b.product(x, n)
-	}
 	switch {
+	case t.IsInteger() && n < 0:
+		panic("BUG: negative power of an integer")
+	case n == 0 && t.IsInteger():
+		return b.Int(t, 1)
 	case n == 0:
 		return b.FloatOf(t, 1)
-	case n > 0 && n <= powByMultiplication:
-		return b.product(x, n)
-	case n < 0 && n >= -powByMultiplication:
-		return b.Div(b.FloatOf(t, 1), b.product(x, -n))
+	case t.IsFloat() && !isProduct(n):
+		return b.Pow(x, b.FloatOf(t, float64(n)))
+	case n < 0: // the power of 1/x reaches subnormal numbers, 1/x^n would be 0 before
+		return b.product(b.Div(b.FloatOf(t, 1), x), -n)
 	}
-	return b.Pow(x, b.FloatOf(t, float64(n)))
+	return b.product(x, n)
 }
 
 // product multiplies n >= 1 factors x: left-to-right binary powering.
 func (b *Builder) product(x Value, n int64) Value {
-	bit := int64(1)
-	for bit <= n>>1 {
-		bit <<= 1
-	}
 	result := x
-	for bit >>= 1; bit > 0; bit >>= 1 {
+	for bit := highestBit(n) >> 1; bit > 0; bit >>= 1 {
 		result = b.Mul(result, result)
 		if n&bit != 0 {
 			result = b.Mul(result, x)

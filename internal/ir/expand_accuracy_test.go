@@ -148,7 +148,11 @@ func TestAccuracy(t *testing.T) {
 		}
 		rows = append(rows, row)
 	}
-	rows = append(rows, accuracyOfPow(exact, random, n), accuracyOfRandn(exact, random, n))
+	rows = append(rows, accuracyOfPow(exact, random, n))
+	for _, power := range []int64{-8, -7, -6, -5, -4, -3, -2, -1, 2, 3, 4, 5, 6, 7, 8} {
+		rows = append(rows, accuracyOfPower(exact, random, n, power))
+	}
+	rows = append(rows, accuracyOfRandn(exact, random, n))
 	for _, r := range rows {
 		t.Logf("%-8s %3d operations %8d arguments  max %.3f ulp at %v %v", r.name, r.operations, r.sample, r.worst, r.at, r.at2)
 		if r.worst > r.limit {
@@ -203,6 +207,38 @@ func accuracyOfPow(exact *reference, random *rand.Rand, n int) accuracyRow {
 	return row
 }
 
+// accuracyOfPower measures a power that is a product, over all results that are numbers.
+func accuracyOfPower(exact *reference, random *rand.Rand, n int, power int64) accuracyRow {
+	s := newScalar("power", 1, F64, func(b *Builder, args []Value) Value { return b.PowInt(args[0], power) })
+	row := accuracyRow{name: fmt.Sprintf("x**%d", power), note: "the literal exponent", operations: s.Operations(), limit: 2}
+	try := func(x float64) {
+		if x == 0 || math.IsInf(x, 0) || x != x {
+			return
+		}
+		product := exact.one
+		for range max(power, -power) {
+			product = times(product, number(x))
+		}
+		if power < 0 {
+			product = over(exact.one, product)
+		}
+		row.sample++
+		if e := ulps(s.Of(x), product); e > row.worst {
+			row.worst, row.at = e, x
+		}
+	}
+	// Results of every exponent, and around the smallest and the largest number, are those of these x.
+	high, low := math.Pow(math.MaxFloat64, 1/float64(power)), min(math.Pow(5e-324, 1/float64(power)), math.MaxFloat64)
+	for range 3 * n {
+		try(1 + random.Float64())
+		try(math.Float64frombits(random.Uint64()))
+		try(math.Exp(random.Float64()*(math.Log(high)-math.Log(low)) + math.Log(low)))
+		try(high * (0.999 + 0.002*random.Float64()))
+		try(low * math.Exp(random.Float64()*40/float64(power)))
+	}
+	return row
+}
+
 // accuracyOfRandn compares normal draws with the same transform done exactly,
 // for random words and for angles near quarter turns.
 func accuracyOfRandn(exact *reference, random *rand.Rand, n int) accuracyRow {
@@ -253,8 +289,8 @@ the algorithms. Subnormal results are rounded once; nothing is flushed to zero.
 	}
 	table(rows)
 	b.WriteString(`
-Powers with a literal integral exponent up to 8 are products: up to four
-roundings. ` + "`%` and `//`" + ` of floats follow Python and are exact (rounded once
+` + "`x**3`, `x**-2`" + ` and other powers with a literal integral exponent of magnitude up to 8 are products; from the fifth
+power on, what each multiplication loses is carried along. ` + "`%` and `//`" + ` of floats follow Python and are exact (rounded once
 where Python rounds) for quotients below 2^53; beyond, ` + "`%`" + ` is NaN. Uniform random
 numbers are exact multiples of 2^-53; normal ones are a Box-Muller transform
 of two 53-bit uniforms.
@@ -262,7 +298,8 @@ of two 53-bit uniforms.
 ## Single precision
 
 Variables of 32 bits have these functions of their own, in ulp of single precision, compared with the functions above
-on arguments spread evenly over all numbers of single precision. All other functions are computed in double precision and rounded:
+on arguments spread evenly over all numbers of single precision. Powers that are products of at most four factors are such
+products here too, within 2 ulp. All other functions are computed in double precision and rounded:
 their error is 0.5 ulp, and a little where the result lies next to the middle between two numbers.
 `)
 	table(single)

@@ -1,6 +1,9 @@
 package ir
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // reduceLog gives the integral k and m in [sqrt(1/2), sqrt(2)) with
 // x = 2^k * m, for positive, finite, normal x. Of other x the result is
@@ -137,6 +140,11 @@ func expandPow(b *Builder, args []Value) Value {
 		// The root itself, better rounded and cheaper; +0 of -0, and infinity of -infinity.
 		return b.Select(b.Equal(a, inf(b, 1)), a, b.Sqrt(b.Add(x, zero)))
 	}
+	if pattern, ok := b.literal(y); ok {
+		if n, ok := smallInteger(floatOf(F64, pattern)); ok && n != 0 {
+			return doubleProduct(b, x, n)
+		}
+	}
 
 	// |log a| >= 2^-53 unless a is 1, so beyond 2^70 only the sign of y
 	// matters; the limit keeps the product finite.
@@ -163,3 +171,39 @@ func expandPow(b *Builder, args []Value) Value {
 	result = b.Select(b.Or(rootOfNegative, isNaN), nan(b), result)
 	return b.Select(b.Or(b.Equal(y, zero), b.Equal(x, one)), one, result)
 }
+
+// smallInteger returns a float as an integer, if it is one of magnitude up to 8.
+func smallInteger(x float64) (n int64, ok bool) {
+	return int64(x), x == math.Trunc(x) && math.Abs(x) <= 8
+}
+
+// doubleProduct is x^n, n not 0, as a product of n factors x, or -n factors 1/x, in two doubles: what each multiplication loses
+// is carried along (Dekker). Where that is no number, at 0 and beyond the largest number, the product itself is right.
+func doubleProduct(b *Builder, x Value, n int64) Value {
+	high, low := x, NoValue
+	if n < 0 {
+		n = -n
+		high = b.Div(b.Float(1), x)
+		low = b.Mul(b.FMA(b.Neg(x), high, b.Float(1)), high)
+	}
+	and := func(z, y, factor Value) Value { // z + y*factor, y small or absent
+		if y == NoValue {
+			return z
+		}
+		return b.FMA(y, factor, z)
+	}
+	result, rest := high, low
+	for bit := highestBit(n) >> 1; bit > 0; bit >>= 1 {
+		square, lost := twoProduct(b, result, result)
+		result, rest = square, and(lost, rest, b.Add(result, result))
+		if n&bit != 0 {
+			longer, lost := twoProduct(b, result, high)
+			result, rest = longer, b.FMA(rest, high, and(lost, low, result))
+		}
+	}
+	whole := b.Add(result, rest)
+	return b.Select(b.Equal(whole, whole), whole, result)
+}
+
+// highestBit is the largest power of 2 that is not above n.
+func highestBit(n int64) int64 { return 1 << (bits.Len64(uint64(n)) - 1) }

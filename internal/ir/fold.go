@@ -227,9 +227,8 @@ func (b *Builder) foldFloat(in Instr) (Value, bool) {
 		}
 	case Pow:
 		if p, ok := b.literal(y); ok {
-			n := floatOf(in.Type, p)
-			if n == math.Trunc(n) && math.Abs(n) <= powByMultiplication {
-				return b.PowInt(x, int64(n)), true
+			if n, ok := smallInteger(floatOf(in.Type, p)); ok && isProduct(n) {
+				return b.PowInt(x, n), true
 			}
 		}
 	}

@@ -195,3 +195,21 @@ func TestFunctionsOfF32(t *testing.T) {
 		}
 	}
 }
+
+// Powers with a literal exponent are products in F32 where they are products in F64, with the same limit.
+func TestPowersOfF32(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 7))
+	for n := int64(-8); n <= 8; n++ {
+		single := newScalar("power", 1, F32, func(b *Builder, args []Value) Value { return b.PowInt(args[0], n) })
+		for range 20_000 {
+			x := float64(math.Float32frombits(random.Uint32()))
+			if random.IntN(2) == 0 {
+				x = float64(float32(1 + random.Float64()))
+			}
+			want := math.Pow(x, float64(n)) // a reference is all that Go's math is here
+			if u := ulps32(float32(single.Of(x)), want); u > 2 {
+				t.Fatalf("%v**%d = %v, want %v: %.3g ulp", x, n, single.Of(x), want, u)
+			}
+		}
+	}
+}

@@ -325,7 +325,11 @@ func (g *generator) operation(compound bool) {
 			one(b.Exp, b.Exp, b.Exp, b.Log, b.Expm1, b.Tanh)
 			if g.has(ir.F64) {
 				two(b.FloorDiv, b.Mod)
-				one(b.Sin, func(x ir.Value) ir.Value { return b.Math(ir.Exprel, x) })
+				others := []ir.Op{ir.InvExprel, ir.Log1p, ir.Log10, ir.Cos, ir.Tan, ir.Sinh, ir.Cosh, ir.Asin, ir.Acos, ir.Atan}
+				one(b.Sin, func(x ir.Value) ir.Value { return b.Math(ir.Exprel, x) },
+					func(x ir.Value) ir.Value { return b.Math(rapid.SampledFrom(others).Draw(g.t, "function"), x) },
+					func(x ir.Value) ir.Value { return b.PowInt(x, int64(rapid.IntRange(-9, 9).Draw(g.t, "exponent"))) })
+				two(b.Pow)
 			}
 		}
 	default:

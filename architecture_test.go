@@ -55,7 +55,7 @@ func TestIgnorance(t *testing.T) {
 	for folder, parsed := range files {
 		imports[folder] = importsOf(t, parsed)
 	}
-	engine := []string{"algebra", "checkpoint", "connect", "exec", "integrate", "ir", "lower", "model", "placement", "plan", "record", "sim"}
+	engine := []string{"adaptive", "algebra", "checkpoint", "connect", "exec", "integrate", "ir", "lower", "model", "placement", "plan", "record", "sim"}
 	for _, c := range []struct {
 		rule      string
 		folders   []string
@@ -112,7 +112,7 @@ func TestSimulatedNumbers(t *testing.T) {
 	exact := []string{"Sqrt", "FMA", "Floor", "Ceil", "Trunc", "RoundToEven", "Abs", "Copysign", "Float64bits", "Float32bits", "Float32frombits", "Float64frombits", "Signbit", "NaN", "Inf", "IsNaN", "IsInf",
 		"Frexp", "Ldexp", "Max", "Min", "Pi", "Ln2", "E", "Sqrt2", "MaxInt64", "MinInt64", "MaxInt32", "MinInt32", "MaxFloat64", "MaxUint32"}
 	files := sourceFiles(t)
-	for _, folder := range []string{"internal/ir", "internal/exec", "internal/exec/portable", "internal/lower", "internal/placement", "internal/plan", "internal/sim", "internal/connect", "internal/record"} {
+	for _, folder := range []string{"internal/ir", "internal/exec", "internal/exec/portable", "internal/adaptive", "internal/lower", "internal/placement", "internal/plan", "internal/sim", "internal/connect", "internal/record"} {
 		if len(files[folder]) == 0 {
 			t.Errorf("%s has no files", folder)
 		}

@@ -6,8 +6,6 @@ import (
 
 	"synfire/internal/checkpoint"
 	"synfire/internal/diag"
-	"synfire/internal/exec"
-	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/placement"
@@ -111,7 +109,7 @@ func (s *snapshot) encode(e *checkpoint.Encoder, n *Network) {
 	for c, dt := range s.steps {
 		steps[c.Name] = dt
 	}
-	encodeFloats(e, steps)
+	checkpoint.PutNamed(e, steps)
 	e.Int(len(s.objects))
 	for _, name := range slices.Sorted(maps.Keys(s.objects)) {
 		e.String(name)
@@ -124,7 +122,7 @@ func (n *Network) decode(s *snapshot, d *checkpoint.Decoder) {
 	s.branch = decodeBranch(d)
 	s.branchStart, s.branchDT = d.Float(), d.Float()
 	s.random = randomState{seed: d.Uint(), seeded: d.Uint(), branches: d.Uint()}
-	steps := decodeFloats(d)
+	steps := checkpoint.TakeNamed(d)
 	for _, c := range n.clocks() {
 		if dt, ok := steps[c.Name]; ok {
 			s.steps[c] = dt
@@ -182,9 +180,9 @@ func (s objectState) encode(e *checkpoint.Encoder, o Object) {
 		e.Int(len(rows.Names))
 		for k, name := range rows.Names {
 			e.String(name)
-			encodeColumn(e, rows.Columns[k])
+			checkpoint.PutColumn(e, rows.Columns[k])
 		}
-		encodeFloats(e, rows.Constants)
+		checkpoint.PutNamed(e, rows.Constants)
 		checkpoint.Put(e, rows.DT)
 	}
 }
@@ -220,9 +218,9 @@ func decodeObject(d *checkpoint.Decoder, pool *record.Pool) objectState {
 		rows := &placement.Stored{}
 		for range d.Count(8) {
 			rows.Names = append(rows.Names, d.String())
-			rows.Columns = append(rows.Columns, decodeColumn(d))
+			rows.Columns = append(rows.Columns, checkpoint.TakeColumn(d))
 		}
-		rows.Constants, rows.DT = decodeFloats(d), checkpoint.Take[float64](d)
+		rows.Constants, rows.DT = checkpoint.TakeNamed(d), checkpoint.Take[float64](d)
 		s.placement.waiting = rows
 	}
 	return s
@@ -235,23 +233,6 @@ func encodeBranch(e *checkpoint.Encoder, b branch) {
 
 func decodeBranch(d *checkpoint.Decoder) branch { return branch{seeded: d.Uint(), number: d.Uint()} }
 
-func encodeFloats(e *checkpoint.Encoder, values map[string]float64) {
-	e.Int(len(values))
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		e.String(name)
-		e.Float(values[name])
-	}
-}
-
-func decodeFloats(d *checkpoint.Decoder) map[string]float64 {
-	values := map[string]float64{}
-	for range d.Count(16) {
-		name := d.String()
-		values[name] = d.Float()
-	}
-	return values
-}
-
 // encodeVariables writes the values of the variables that are stored, one after the other, so that those which are made when
 // they are needed are not all there at once.
 func encodeVariables(e *checkpoint.Encoder, variables []*model.Variable, awaited map[string]plan.Storage) {
@@ -261,12 +242,12 @@ func encodeVariables(e *checkpoint.Encoder, variables []*model.Variable, awaited
 		}
 		e.Bool(true)
 		e.String(v.Name)
-		encodeColumn(e, plan.AllValues(v))
+		checkpoint.PutColumn(e, plan.AllValues(v))
 	}
 	for _, name := range slices.Sorted(maps.Keys(awaited)) {
 		e.Bool(true)
 		e.String(name)
-		encodeColumn(e, awaited[name].Column)
+		checkpoint.PutColumn(e, awaited[name].Column)
 	}
 	e.Bool(false)
 }
@@ -275,50 +256,7 @@ func decodeVariables(d *checkpoint.Decoder) map[string]plan.Storage {
 	columns := map[string]plan.Storage{}
 	for d.Bool() {
 		name := d.String()
-		columns[name] = plan.Storage{Column: decodeColumn(d)}
+		columns[name] = plan.Storage{Column: checkpoint.TakeColumn(d)}
 	}
 	return columns
-}
-
-// columnTypes are the types of columns by the numbers that they have in files.
-var columnTypes = [...]ir.Type{0: ir.None, 1: ir.F64, 2: ir.F32, 3: ir.I64, 4: ir.I32, 5: ir.Bool}
-
-func encodeColumn(e *checkpoint.Encoder, c exec.Column) {
-	e.Int(slices.Index(columnTypes[:], c.Type()))
-	switch c.Type() {
-	case ir.F64:
-		checkpoint.Put(e, c.F64)
-	case ir.F32:
-		checkpoint.Put(e, c.F32)
-	case ir.I64:
-		checkpoint.Put(e, c.I64)
-	case ir.I32:
-		checkpoint.Put(e, c.I32)
-	case ir.Bool:
-		checkpoint.Put(e, c.Bool)
-	}
-}
-
-func decodeColumn(d *checkpoint.Decoder) exec.Column {
-	kind := d.Int()
-	if kind <= 0 || kind >= len(columnTypes) {
-		return exec.Column{}
-	}
-	var c exec.Column
-	switch columnTypes[kind] {
-	case ir.F64:
-		c.F64 = checkpoint.Take[float64](d)
-	case ir.F32:
-		c.F32 = checkpoint.Take[float32](d)
-	case ir.I64:
-		c.I64 = checkpoint.Take[int64](d)
-	case ir.I32:
-		c.I32 = checkpoint.Take[int32](d)
-	case ir.Bool:
-		c.Bool = checkpoint.Take[bool](d)
-	}
-	if c.Len() == 0 {
-		return exec.NewColumn(columnTypes[kind], 0)
-	}
-	return c
 }

@@ -153,33 +153,12 @@ func nearestBaseUnit(name string) string {
 		if !found || !isBaseUnit(u) {
 			continue
 		}
-		distance := editDistance(strings.ToLower(name), candidate)
+		distance := diag.Distance(strings.ToLower(name), candidate)
 		if distance < smallest {
 			best, smallest = candidate, distance
 		}
 	}
 	return best
-}
-
-// editDistance counts the insertions, deletions and replacements between two short words.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 type tokenKind uint8

@@ -73,15 +73,19 @@ func CumProd(a *Array, axis *int) (*Array, error) {
 	})
 }
 
-func cumulate(a *Array, axis *int, f func([]float64), g func([]int64)) (*Array, error) {
-	at := 0
+// along returns the array and the number of an axis of it; where none is given, all elements on one axis.
+func (a *Array) along(axis *int) (of *Array, at int, err error) {
 	if axis == nil {
-		a = a.Ravel()
-	} else {
-		var err error
-		if at, err = a.axis(*axis); err != nil {
-			return nil, err
-		}
+		return a.Ravel(), 0, nil
+	}
+	at, err = a.axis(*axis)
+	return a, at, err
+}
+
+func cumulate(a *Array, axis *int, f func([]float64), g func([]int64)) (*Array, error) {
+	a, at, err := a.along(axis)
+	if err != nil {
+		return nil, err
 	}
 	if a.dtype <= Int64 && len(a.shape) == 1 {
 		out := append([]int64(nil), a.Ints()...)
@@ -302,7 +306,7 @@ func SkipNaN(a *Array, axes Axes, empty float64, f func(x []float64) float64) (*
 
 // Average returns the weighted mean.
 func Average(a, weights *Array, axes Axes) (*Array, error) {
-	if !sameShape(a.shape, weights.shape) {
+	if !slices.Equal(a.shape, weights.shape) {
 		if !axes.some || len(weights.shape) != 1 {
 			return nil, errorf("TypeError", "Axis must be specified when shapes of a and weights differ.")
 		}

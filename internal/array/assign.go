@@ -1,6 +1,10 @@
 package array
 
-import "synfire/units"
+import (
+	"slices"
+
+	"synfire/units"
+)
 
 // Set stores value, stretched as needed, in a[index...]. Dimensions must agree; a plain zero fits every dimension.
 // Floats stored in an array of whole numbers are truncated.
@@ -82,7 +86,7 @@ func stretchForAssignment(value *Array, shape []int) (*Array, bool) {
 	for len(value.shape) > len(shape) && value.shape[0] == 1 {
 		value = value.view(value.shape[1:], value.strides[1:], value.offset)
 	}
-	if got, ok := broadcastShapes(value.shape, shape); !ok || !sameShape(got, shape) {
+	if got, ok := broadcastShapes(value.shape, shape); !ok || !slices.Equal(got, shape) {
 		return nil, false
 	}
 	return value.broadcast(shape), true

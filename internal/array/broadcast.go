@@ -1,6 +1,7 @@
 package array
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -45,7 +46,7 @@ func BroadcastShapes(arrays ...*Array) ([]int, error) {
 
 // BroadcastTo returns a view of the array stretched to a shape.
 func (a *Array) BroadcastTo(shape []int) (*Array, error) {
-	if got, ok := broadcastShapes(a.shape, shape); !ok || !sameShape(got, shape) {
+	if got, ok := broadcastShapes(a.shape, shape); !ok || !slices.Equal(got, shape) {
 		return nil, errorf("ValueError", "operands could not be broadcast together with remapped shapes [original->remapped]: %s  and requested shape %s",
 			ShapeText(a.shape), ShapeText(shape))
 	}
@@ -54,7 +55,7 @@ func (a *Array) BroadcastTo(shape []int) (*Array, error) {
 
 // broadcast stretches an array to a shape that is known to fit.
 func (a *Array) broadcast(shape []int) *Array {
-	if sameShape(a.shape, shape) {
+	if slices.Equal(a.shape, shape) {
 		return a
 	}
 	strides := make([]int, len(shape))
@@ -65,18 +66,6 @@ func (a *Array) broadcast(shape []int) *Array {
 		}
 	}
 	return a.view(clone(shape), strides, a.offset)
-}
-
-func sameShape(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // ShapeText writes a shape as a Python tuple.

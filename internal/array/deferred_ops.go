@@ -123,11 +123,7 @@ func floatPass(op BinaryOp, bools bool) func(dst, x, y []float64) {
 }
 
 func loop(f func(x, y float64) float64) func(dst, x, y []float64) {
-	return func(dst, x, y []float64) {
-		for i := range dst {
-			dst[i] = f(x[i*min(1, len(x)-1)], y[i*min(1, len(y)-1)])
-		}
-	}
+	return func(dst, x, y []float64) { pairs(f, dst, x, y) }
 }
 
 // comparePass is the comparison with 0 and 1 as truth values.

@@ -2,6 +2,7 @@ package array
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"synfire/units"
@@ -159,7 +160,7 @@ func ptr(n int) *int { return &n }
 
 // near compares floats up to the order of summation.
 func near(a, b *Array) bool {
-	if a.DType() != b.DType() || a.Dim() != b.Dim() || !sameShape(a.shape, b.shape) {
+	if a.DType() != b.DType() || a.Dim() != b.Dim() || !slices.Equal(a.shape, b.shape) {
 		return false
 	}
 	x, y := a.Floats(), b.Floats()

@@ -161,29 +161,8 @@ func floatLoop(op BinaryOp, dst, x, y []float64) {
 	}
 }
 
-func intLoop(op BinaryOp, dst, x, y []int64) {
-	f := intOps[op]
-	switch {
-	case len(x) == 1 && len(y) == 1:
-		for i := range dst {
-			dst[i] = f(x[0], y[0])
-		}
-	case len(y) == 1:
-		for i := range dst {
-			dst[i] = f(x[i], y[0])
-		}
-	case len(x) == 1:
-		for i := range dst {
-			dst[i] = f(x[0], y[i])
-		}
-	default:
-		for i := range dst {
-			dst[i] = f(x[i], y[i])
-		}
-	}
-}
-
-func boolLoop(f func(x, y bool) bool, dst, x, y []bool) {
+// pairs computes an operation on lists that are as long as dst, or have one element for all.
+func pairs[T any](f func(x, y T) T, dst, x, y []T) {
 	switch {
 	case len(x) == 1 && len(y) == 1:
 		for i := range dst {

@@ -3,6 +3,7 @@ package array
 import (
 	"math"
 	"math/cmplx"
+	"slices"
 
 	"synfire/units"
 )
@@ -89,7 +90,7 @@ func binary(op BinaryOp, a, b *Array, words wording) (*Array, error) {
 		return SharedFloats(a.Share(), dim, a.shape...), nil
 	}
 	shape := a.shape
-	if !sameShape(a.shape, b.shape) {
+	if !slices.Equal(a.shape, b.shape) {
 		if shape, err = BroadcastShapes(a, b); err != nil {
 			return nil, err
 		}
@@ -203,7 +204,7 @@ func (out *Array) compute(op BinaryOp, a, b *Array, n int) error {
 		out.dtype = Bool
 		out.buf.bools = make([]bool, n)
 		x, y := a.Bools(), b.Bools()
-		boolLoop(logicalOps[op-LogicalAnd], out.buf.bools, x, y)
+		pairs(logicalOps[op-LogicalAnd], out.buf.bools, x, y)
 		return nil
 	case a.dtype == Complex128 || b.dtype == Complex128:
 		return out.computeComplex(op, a.Complexes(), b.Complexes(), n)
@@ -229,7 +230,7 @@ func (out *Array) compute(op BinaryOp, a, b *Array, n int) error {
 	switch common {
 	case Bool:
 		out.buf.bools = make([]bool, n)
-		boolLoop(boolOps[op], out.buf.bools, a.Bools(), b.Bools())
+		pairs(boolOps[op], out.buf.bools, a.Bools(), b.Bools())
 	case Int64:
 		x, y := a.Ints(), b.Ints()
 		if op.comparison() {
@@ -245,7 +246,7 @@ func (out *Array) compute(op BinaryOp, a, b *Array, n int) error {
 			}
 		}
 		out.buf.ints = make([]int64, n)
-		intLoop(op, out.buf.ints, x, y)
+		pairs(intOps[op], out.buf.ints, x, y)
 	default:
 		x, y := a.Floats(), b.Floats()
 		if op.comparison() {
@@ -327,7 +328,7 @@ func InPlace(op BinaryOp, a, b *Array) error {
 		return errorf("UFuncTypeError", "Cannot cast ufunc '%s' output from dtype('%s') to dtype('%s') with casting rule 'same_kind'", binaryNames[op].function, to, a.dtype)
 	}
 	shape, ok := broadcastShapes(a.shape, b.shape)
-	if !ok || !sameShape(shape, a.shape) {
+	if !ok || !slices.Equal(shape, a.shape) {
 		if ok {
 			return errorf("ValueError", "non-broadcastable output operand with shape %s doesn't match the broadcast shape %s", shapeText(a.shape, ","), shapeText(shape, ","))
 		}

@@ -2,6 +2,7 @@ package array
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -183,7 +184,7 @@ func (a *Array) plainRepr(options PrintOptions) string {
 		narrower := options
 		narrower.LineWidth-- // room for the closing parenthesis
 		body = layout(a, narrower, ", ", prefix)
-	case sameShape(a.shape, []int{0}):
+	case slices.Equal(a.shape, []int{0}):
 		body = "[]"
 	default:
 		body = "[], shape=" + ShapeText(a.shape)

@@ -247,7 +247,7 @@ func Concatenate(arrays []*Array, axis int, dim units.Dimension) (*Array, error)
 func Stack(arrays []*Array, axis int, dim units.Dimension) (*Array, error) {
 	expanded := make([]*Array, len(arrays))
 	for i, a := range arrays {
-		if !sameShape(a.shape, arrays[0].shape) {
+		if !slices.Equal(a.shape, arrays[0].shape) {
 			return nil, errorf("ValueError", "all input arrays must have the same shape")
 		}
 		var err error
@@ -297,14 +297,9 @@ func Tiled(a *Array, times ...int) *Array {
 // Repeat repeats each element along an axis: counts has one number, or one per element. axis nil works on the elements
 // in row-major order.
 func Repeat(a *Array, counts []int64, axis *int) (*Array, error) {
-	at := 0
-	if axis == nil {
-		a = a.Ravel()
-	} else {
-		var err error
-		if at, err = a.axis(*axis); err != nil {
-			return nil, err
-		}
+	a, at, err := a.along(axis)
+	if err != nil {
+		return nil, err
 	}
 	extent := a.shape[at]
 	if len(counts) != 1 && len(counts) != extent {

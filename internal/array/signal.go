@@ -2,6 +2,7 @@ package array
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"synfire/units"
@@ -357,7 +358,7 @@ func IsClose(a, b *Array, rtol, atol float64, equalNaN bool) (*Array, error) {
 
 // Equal reports whether two arrays have the same shape and elements.
 func Equal(a, b *Array, equalNaN bool) bool {
-	if !sameShape(a.shape, b.shape) {
+	if !slices.Equal(a.shape, b.shape) {
 		return false
 	}
 	if max(a.dtype, b.dtype) == Complex128 {

@@ -24,14 +24,9 @@ func compareFloats(x, y float64) int {
 
 // Sort returns the elements in ascending order along an axis, NaNs last; nil sorts all elements on one axis.
 func Sort(a *Array, axis *int) (*Array, error) {
-	at := 0
-	if axis == nil {
-		a = a.Ravel()
-	} else {
-		var err error
-		if at, err = a.axis(*axis); err != nil {
-			return nil, err
-		}
+	a, at, err := a.along(axis)
+	if err != nil {
+		return nil, err
 	}
 	if a.dtype == Int64 && len(a.shape) == 1 {
 		out := a.Copy()
@@ -54,14 +49,9 @@ func Sort(a *Array, axis *int) (*Array, error) {
 
 // ArgSort returns the places of the elements in ascending order along an axis, equal ones in their order, NaNs last.
 func ArgSort(a *Array, axis *int) (*Array, error) {
-	at := 0
-	if axis == nil {
-		a = a.Ravel()
-	} else {
-		var err error
-		if at, err = a.axis(*axis); err != nil {
-			return nil, err
-		}
+	a, at, err := a.along(axis)
+	if err != nil {
+		return nil, err
 	}
 	if a.dtype == Int64 && len(a.shape) == 1 {
 		values := a.Ints()

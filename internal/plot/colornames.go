@@ -1,6 +1,10 @@
 package plot
 
-import "sort"
+import (
+	"sort"
+
+	"synfire/internal/diag"
+)
 
 // cssColors are the colour names of CSS Color Module Level 4, as 0xrrggbb.
 var cssColors = map[string]uint32{
@@ -174,30 +178,9 @@ func nearest(name string, known []string) string {
 		distance = 2
 	}
 	for _, candidate := range known {
-		if d := editDistance(name, candidate); d < distance {
+		if d := diag.Distance(name, candidate); d < distance {
 			best, distance = candidate, d
 		}
 	}
 	return best
-}
-
-// editDistance counts the letters to insert, delete or replace (Levenshtein 1965).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replace := diagonal
-			if a[i] != b[j] {
-				replace++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replace, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 )
 
 // placedAxes is axes with everything measured: what the layout finds and the painter draws.
@@ -142,23 +143,11 @@ func (l *layout) newGrid(place Place) *gridLayout {
 
 func (g *gridLayout) accepts(p Place) bool {
 	if !g.uniform || p.HeightRatios != nil || p.WidthRatios != nil || p.Hspace != nil || p.Wspace != nil {
-		same := g.rows == p.Rows && g.cols == p.Cols && equal(g.heightRatios, p.HeightRatios) && equal(g.widthRatios, p.WidthRatios)
+		same := g.rows == p.Rows && g.cols == p.Cols && slices.Equal(g.heightRatios, p.HeightRatios) && slices.Equal(g.widthRatios, p.WidthRatios)
 		return same
 	}
 	fits := func(a, b int) bool { return a == b || a == 1 || b == 1 }
 	return fits(g.rows, p.Rows) && fits(g.cols, p.Cols)
-}
-
-func equal(a, b []float64) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // prepare computes the area and the gaps as matplotlib would.

@@ -188,18 +188,7 @@ func (p *parser) clauses() []Clause {
 
 // conditionWithoutElse parses a filter of a comprehension: a disjunction, which `x if y else z` is not.
 func (p *parser) conditionWithoutElse() Expr {
-	start := p.tok.start
-	x := p.binary(orPrecedence, "after 'if'")
-	if p.tok.kind != colonEqual {
-		return x
-	}
-	target, ok := x.(*Name)
-	if !ok {
-		p.failNode(x, "only a plain name can be assigned with ':='")
-	}
-	p.next()
-	value := p.binary(orPrecedence, "after ':='")
-	return &NamedExpr{p.since(start), target, value}
+	return p.named("after 'if'", func(where string) Expr { return p.binary(orPrecedence, where) })
 }
 
 // targetList parses the targets of a for: names, attributes, subscripts, separated by commas.

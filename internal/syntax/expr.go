@@ -142,9 +142,12 @@ func (p *parser) starOrExpr(where string) Expr {
 }
 
 // namedExpr parses an expression that may be an assignment expression.
-func (p *parser) namedExpr(where string) Expr {
+func (p *parser) namedExpr(where string) Expr { return p.named(where, p.expr) }
+
+// named parses what may be an assignment expression; part parses the name and the value.
+func (p *parser) named(where string, part func(where string) Expr) Expr {
 	start := p.tok.start
-	x := p.expr(where)
+	x := part(where)
 	if p.tok.kind != colonEqual {
 		return x
 	}
@@ -153,7 +156,7 @@ func (p *parser) namedExpr(where string) Expr {
 		p.failNode(x, "only a plain name can be assigned with ':='")
 	}
 	p.next()
-	value := p.expr("after ':='")
+	value := part("after ':='")
 	return &NamedExpr{p.since(start), target, value}
 }
 

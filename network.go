@@ -134,15 +134,15 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
-	var watched *stopwatch
+	var watched *sim.Stopwatch
 	if options.Profile {
-		loop.Entries, watched = timed(p.entries, p.Parts)
+		loop.Entries, watched = sim.Timed(p.entries, p.Parts)
 	}
 	finish := p.begin()
 	outcome, err := loop.Run(ctx, n.now, duration.Value)
 	finish(n.now, outcome)
 	if watched != nil {
-		n.profile = watched.entries()
+		n.profile = profileOf(watched)
 	}
 	n.now = outcome.Reached
 	for _, c := range n.clocks() {

@@ -212,8 +212,7 @@ func (g *NeuronGroup) prepareEvents(p *preparation) error {
 		if err != nil {
 			return err
 		}
-		task := sim.NewKernel(g.clock.Clock, p.first(g.clock), bound, p.cut(g.state), e.emitted)
-		p.addFor(g.state, sim.Entry{Name: c.name, Clock: g.clock.Clock, When: e.when, Order: e.order, Local: task.Local, Reach: reachOf(bound, ""), Emits: e.emitted})
+		p.addKernel(c.name, g.state, e.Place, bound, p.cut(g.state), e.emitted)
 	}
 	for _, follow := range g.eventCodes {
 		emitted := g.population().source(follow.event)
@@ -228,7 +227,7 @@ func (g *NeuronGroup) prepareEvents(p *preparation) error {
 			return err
 		}
 		task := sim.NewSelected(g.clock.Clock, p.first(g.clock), bound, emitted, p.Parts)
-		p.addFor(g.state, sim.Entry{Name: c.name, Clock: g.clock.Clock, When: follow.when, Order: follow.order, Local: task.Local, Reach: reachOf(bound, "")})
+		p.addLocal(c.name, g.state, follow.Place, reachOf(bound, ""), nil, task.Local)
 	}
 	return nil
 }

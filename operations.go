@@ -166,9 +166,7 @@ func (o *Operation) prepare(p *preparation) error {
 	if o.of.synapses != nil {
 		// The parts are not those to which the synapses belong.
 		reach = max(reach, sim.ReadsOthers)
-		if len(bound.Program.Kernel.Sites) > 0 {
-			o.of.synapses.address(&bound.Binding)
-		}
+		o.of.synapses.address(bound)
 	}
 	task := sim.NewKernel(o.clock.Clock, p.first(o.clock), bound, p.cut(o.of.state).Within(start, stop), nil)
 	local := task.Local

@@ -391,8 +391,8 @@ func (p *part) bind(program *plan.Program, execution int64) *plan.Bound {
 	bound.Binding.Step = execution
 	start, _ := p.bounds()
 	bound.Binding.Base = int64(start)
-	if p.synapses != nil && len(program.Kernel.Sites) > 0 {
-		p.synapses.address(&bound.Binding)
+	if p.synapses != nil {
+		p.synapses.address(bound)
 	}
 	return bound
 }

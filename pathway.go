@@ -222,9 +222,7 @@ func (w *Pathway) prepare(p *preparation, decay *integrate.Result, divided *plac
 	if err != nil {
 		return err
 	}
-	if len(bound.Program.Kernel.Sites) > 0 {
-		y.address(&bound.Binding)
-	}
+	y.address(bound)
 	reach := reachOf(bound, lower.PostIndex)
 	parts := p.Parts
 	if reach == sim.WritesOthers {

@@ -118,9 +118,7 @@ func (s *state) prepareConstantOverDt(p *preparation, scope *model.Scope, synaps
 			p.addKernel(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, bound, p.cut(s).Within(0, c.elements), nil)
 			continue
 		}
-		if len(bound.Program.Kernel.Sites) > 0 {
-			synapses.address(&bound.Binding)
-		}
+		synapses.address(bound)
 		task := sim.NewKernel(s.clock.Clock, p.first(s.clock), bound, p.cut(s), nil)
 		// Not the parts to which the synapses belong.
 		p.addLocal(s.name+"_subexpression_update", s, Place{beforeStart, s.order}, sim.ReadsOthers, nil, task.Local)

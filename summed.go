@@ -135,9 +135,7 @@ func (y *Synapses) scheduleSum(p *preparation, s *summedVariable, scope *model.S
 	if err != nil {
 		return err
 	}
-	if len(bound.Program.Kernel.Sites) > 0 {
-		y.address(&bound.Binding)
-	}
+	y.address(bound)
 	neuron := y.post
 	if s.index == model.Pre {
 		neuron = y.sources()

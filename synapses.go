@@ -421,9 +421,7 @@ func (y *Synapses) prepareClockDriven(p *preparation, scope *model.Scope) error 
 	if err != nil {
 		return err
 	}
-	if len(bound.Program.Kernel.Sites) > 0 {
-		y.address(&bound.Binding)
-	}
+	y.address(bound)
 	task := sim.NewKernel(y.clock.Clock, p.first(y.clock), bound, p.cut(y.state), nil)
 	// Not the parts to which the synapses belong.
 	p.addLocal(c.name, y.state, y.updates, sim.ReadsOthers, nil, task.Local)

@@ -62,10 +62,14 @@ func (y *Synapses) index(name string) (numbers []int32, known bool) {
 	return y.placement.Index(name)
 }
 
-// address gives a binding the addresses of the synapses for random numbers: target, source, and how many synapses
+// address gives code that draws random numbers the addresses of the synapses for them: target, source, and how many synapses
 // of the same pair were made before.
-func (y *Synapses) address(b *exec.Binding) {
+func (y *Synapses) address(bound *plan.Bound) {
+	if len(bound.Program.Kernel.Sites) == 0 {
+		return
+	}
 	y.countOccurrences()
+	b := &bound.Binding
 	b.ElementLow, b.ElementHigh, b.Occurrence = y.post, y.sources(), y.occurrence
 }
 

@@ -196,7 +196,15 @@ func (e *pairEvaluator) scope(variable string) *model.Scope {
 		if y.byName[name] != nil {
 			return nil
 		}
-		return y.symbol(name)
+		symbol := y.symbol(name)
+		switch { // numbers in subexpressions of the neurons
+		case symbol == nil:
+		case symbol.Var == y.sourceColumn:
+			return e.sources.Symbol()
+		case symbol.Var == y.targetColumn:
+			return e.targets.Symbol()
+		}
+		return symbol
 	}, e.names)
 	scope.ObjectNames = func() []string { return append(y.to.part.variableNames(), "i", "j", "N", "N_pre", "N_post") }
 	return scope

@@ -3,6 +3,7 @@ package synfire_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"synfire"
@@ -50,6 +51,32 @@ func TestThreadsOperateTheSame(t *testing.T) {
 		for name := range want {
 			compareBits(t, fmt.Sprintf("%d threads: %s", threads, name), got[name], want[name])
 		}
+	}
+}
+
+// However often parts have to meet, here for an operation that does nothing, and however long they go on alone, nothing changes.
+func TestEpochsOfAnyLength(t *testing.T) {
+	simulate := func(every float64, threads int) (spikes, weights []float64, epoch string) {
+		n := newAdexNetwork(t, 1, 250, threads)
+		n.scenario(t, true, true, false)
+		n.net.Add(mustHave[*synfire.NetworkOperation](t)(n.sim.NetworkOperation(func(units.Quantity) error { return nil }, synfire.OperationOptions{DT: ms(every)})))
+		must(t, n.net.Run(t.Context(), units.Second.Of(3.2), synfire.RunOptions{Names: n.names}))
+		epoch, _, _ = strings.Cut(n.net.Report().Epoch, " ")
+		return append(n.spikes.Times(), asFloats(n.spikes.Neurons())...), floats(t, n.excitatory, "w_syn"), epoch
+	}
+	spikes, weights, longest := simulate(1000, 1)
+	if len(spikes) < 2000 {
+		t.Fatalf("only %d spikes", len(spikes)/2)
+	}
+	epochs := map[string]bool{longest: true}
+	for _, every := range []float64{1000, 0.1, 0.7, 3.3} {
+		gotSpikes, gotWeights, epoch := simulate(every, 2)
+		compareBits(t, "spikes in epochs of "+epoch, gotSpikes, spikes)
+		compareBits(t, "weights in epochs of "+epoch, gotWeights, weights)
+		epochs[epoch] = true
+	}
+	if len(epochs) != 5 {
+		t.Errorf("epochs of %v steps", epochs)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"synfire/internal/diag"
+	"synfire/internal/exec"
+	"synfire/internal/ir"
 	"synfire/internal/lower"
 	"synfire/internal/model"
 	"synfire/internal/plan"
@@ -27,6 +29,7 @@ type state struct {
 	told       map[string]bool         // names of which the user knows that they mean something else outside
 	variables  []*model.Variable       // in Brian2's order
 	links      map[string]*link        // of linked variables
+	numbers    *model.Variable         // see groupNumbers; nil until they are needed
 	awaited    map[string]plan.Storage // restored values of variables that only a run makes
 	operations []*Operation
 	byName     map[string]*model.Variable
@@ -217,6 +220,12 @@ func (c *clock) symbol(name string) *model.Symbol {
 	return nil
 }
 
+// What subexpressions of a group mean by i and N, in code of a part of the group that calls other numbers so.
+const (
+	groupNumber = "_i"
+	groupCount  = "_N"
+)
+
 // neuronSymbols finds the names that code of a group of neurons sees; n is the number of elements of the group
 // or part of it that the code is about.
 func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
@@ -225,9 +234,17 @@ func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 			if v.Linked {
 				return s.linkedTo(name)
 			}
-			return v.Symbol()
+			symbol := v.Symbol()
+			if symbol.Kind == model.Expression && n != s.n {
+				symbol.Body = s.ofGroup(symbol.Body)
+			}
+			return symbol
 		}
 		switch name {
+		case groupNumber:
+			return s.groupNumbers().Symbol()
+		case groupCount:
+			return countSymbol(name, s.n)
 		case "i":
 			return &model.Symbol{Name: name, Kind: model.ElementNumber, Type: model.Integer}
 		case "N":
@@ -242,6 +259,33 @@ func (s *state) neuronSymbols(n int) func(string) *model.Symbol {
 		}
 		return s.clock.symbol(name)
 	}
+}
+
+// ofGroup returns a subexpression of the group for code of a part of it.
+func (s *state) ofGroup(body syntax.Expr) syntax.Expr {
+	return syntax.Rewrite(body, func(e syntax.Expr) syntax.Expr {
+		if ident, ok := e.(*syntax.Name); ok && s.byName[ident.Ident] == nil {
+			switch ident.Ident {
+			case "i":
+				return &syntax.Name{At: ident.At, Ident: groupNumber}
+			case "N":
+				return &syntax.Name{At: ident.At, Ident: groupCount}
+			}
+		}
+		return e
+	})
+}
+
+// groupNumbers returns a variable that has the number of each element.
+func (s *state) groupNumbers() *model.Variable {
+	if s.numbers == nil {
+		column := exec.NewColumn(ir.I32, s.n)
+		for k := range column.I32 {
+			column.I32[k] = int32(k)
+		}
+		s.numbers = implicit(s.name, groupNumber, model.Integer, units.Dimension{}, column)
+	}
+	return s.numbers
 }
 
 // scope returns the scope of code of the group.

@@ -91,27 +91,27 @@ func (m *SpikeMonitor) Place() *Place { return &m.place }
 func (m *SpikeMonitor) Source() Group { return m.source }
 
 // Len returns the number of spikes.
-func (m *SpikeMonitor) Len() int { return int(m.spikes.Total) }
+func (m *SpikeMonitor) Len() int { return int(m.spikes.Total()) }
 
 // Neurons returns the number of the neuron of each spike, relative to the recorded group. The slice must not be
 // changed.
-func (m *SpikeMonitor) Neurons() []int32 { return m.spikes.I }
+func (m *SpikeMonitor) Neurons() []int32 { return m.spikes.Neurons() }
 
 // Times returns the time of each spike in seconds, ascending. The slice must not be changed.
-func (m *SpikeMonitor) Times() []float64 { return m.spikes.T }
+func (m *SpikeMonitor) Times() []float64 { return m.spikes.Times() }
 
 // Counts returns how often each neuron spiked. The slice must not be changed.
 func (m *SpikeMonitor) Counts() []int64 { return m.spikes.Counts() }
 
 // Changes counts how often what was recorded has changed: while it stays the same, earlier results are valid.
-func (m *SpikeMonitor) Changes() (changes int, total int64) { return m.changed, m.spikes.Total }
+func (m *SpikeMonitor) Changes() (changes int, total int64) { return m.changed, m.spikes.Total() }
 
 // Positions returns where the spikes of one neuron stand in Neurons and Times, ascending. Finding them takes time in
 // proportion to their number, after one counting sort of all spikes.
 func (m *SpikeMonitor) Positions(neuron int) []int32 {
-	if m.trains == nil || m.trains.changed != m.changed || m.trains.total != m.spikes.Total {
+	if m.trains == nil || m.trains.changed != m.changed || m.trains.total != m.spikes.Total() {
 		start, order := m.spikes.Trains()
-		m.trains = &trains{start, order, m.changed, m.spikes.Total}
+		m.trains = &trains{start, order, m.changed, m.spikes.Total()}
 	}
 	if neuron < 0 || neuron >= m.of.part.Len() {
 		return nil
@@ -122,9 +122,9 @@ func (m *SpikeMonitor) Positions(neuron int) []int32 {
 // Train returns the times in seconds of the spikes of one neuron.
 func (m *SpikeMonitor) Train(neuron int) []float64 {
 	positions := m.Positions(neuron)
-	times := make([]float64, len(positions))
+	times, all := make([]float64, len(positions)), m.spikes.Times()
 	for k, at := range positions {
-		times[k] = m.spikes.T[at]
+		times[k] = all[at]
 	}
 	return times
 }
@@ -133,19 +133,19 @@ func (m *SpikeMonitor) Train(neuron int) []float64 {
 func (m *SpikeMonitor) prepare(p *preparation) error {
 	start, stop := m.of.part.bounds()
 	c := m.of.part.clock
-	var owners []uint16
-	if len(m.recorded) > 0 {
-		owners = p.cut(m.of.part.state).Owners()
-		if err := m.prepareValues(p); err != nil {
-			return err
-		}
+	m.spikes.Divide(p.Parts)
+	m.events.Observe(func(part int, step int64, neurons []int32) {
+		m.spikes.Add(part, c.Time(step), neurons, start, m.keep)
+	})
+	if len(m.recorded) == 0 {
+		return nil
 	}
+	if err := m.prepareValues(p); err != nil {
+		return err
+	}
+	owners := p.cut(m.of.part.state).Owners()
 	p.heard = append(p.heard, func() error {
-		m.events.Each(func(step int64, neurons []int32) {
-			m.spikes.Add(c.Time(step), neurons, start, m.keep)
-			if len(m.recorded) == 0 {
-				return
-			}
+		m.events.Each(func(_ int64, neurons []int32) {
 			for _, neuron := range neurons {
 				if int(neuron) >= start && int(neuron) < stop {
 					for _, r := range m.recorded {

@@ -173,7 +173,7 @@ func needsOf(o Object) ObjectReport {
 	case *Synapses:
 		report.Kind, report.Elements, report.Bytes = "synapses", int64(o.n), o.memory()
 	case *SpikeMonitor:
-		report.Kind, report.Elements = "samples", int64(len(o.spikes.I))
+		report.Kind, report.Elements = "samples", int64(len(o.spikes.Neurons()))
 		report.Bytes = o.spikes.Bytes()
 	case *StateMonitor:
 		report.Kind = "samples"

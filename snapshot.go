@@ -200,7 +200,9 @@ func reinstate(o Object, state objectState, options RestoreOptions) error {
 	case *SpikeGeneratorGroup:
 		x.generatedSpikes = state.generated
 	case *SpikeMonitor:
+		parts := x.spikes.Parts() // a run may go on
 		x.spikes = state.spikes.Clone()
+		x.spikes.Divide(parts)
 		for k, r := range x.recorded {
 			r.values = slices.Clone(state.recorded[k])
 		}

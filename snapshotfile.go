@@ -155,10 +155,10 @@ func (s objectState) encode(e *checkpoint.Encoder, o Object) {
 	}
 	e.Bool(s.spikes != nil)
 	if s.spikes != nil {
-		checkpoint.Put(e, s.spikes.I)
-		checkpoint.Put(e, s.spikes.T)
+		checkpoint.Put(e, s.spikes.Neurons())
+		checkpoint.Put(e, s.spikes.Times())
 		checkpoint.Put(e, s.spikes.Counts())
-		e.Uint(uint64(s.spikes.Total))
+		e.Uint(uint64(s.spikes.Total()))
 	}
 	e.Int(len(s.recorded))
 	for _, values := range s.recorded {

@@ -313,9 +313,14 @@ func TestSpikes(t *testing.T) {
 		s, counter := NewSpikes(n), NewSpikes(n)
 		naive := make([][]int32, n)
 		const first = 3
+		parts, position := 1, int32(0)
 		for at := range rapid.IntRange(0, 20).Draw(t, "steps") {
 			var neurons []int32
-			position := int32(len(s.I))
+			if rapid.Bool().Draw(t, "another run") {
+				parts = rapid.IntRange(1, 3).Draw(t, "parts")
+				s.Divide(parts)
+				counter.Divide(parts)
+			}
 			for k := range int32(first + n + 2) {
 				if !rapid.Bool().Draw(t, "spikes") {
 					continue
@@ -326,8 +331,22 @@ func TestSpikes(t *testing.T) {
 					position++
 				}
 			}
-			s.Add(float64(at), neurons, first, true)
-			counter.Add(float64(at), neurons, first, false)
+			// Each part has neurons of its own.
+			for part, from := 0, int32(0); part < parts; part++ {
+				stop := from + rapid.Int32Range(0, int32(first+n+2)-from).Draw(t, "neurons of a part")
+				if part == parts-1 {
+					stop = int32(first + n + 2)
+				}
+				var own []int32
+				for _, k := range neurons {
+					if k >= from && k < stop {
+						own = append(own, k)
+					}
+				}
+				s.Add(part, float64(at), own, first, true)
+				counter.Add(part, float64(at), own, first, false)
+				from = stop
+			}
 			if rapid.Bool().Draw(t, "asked") {
 				s.Counts()
 			}
@@ -337,8 +356,8 @@ func TestSpikes(t *testing.T) {
 				t.Fatalf("counts %v and %v, want %d of neuron %d", s.Counts(), counter.Counts(), c, k)
 			}
 		}
-		if s.Total != counter.Total || s.Total != int64(len(s.I)) || len(counter.I) > 0 {
-			t.Fatalf("totals %d and %d, %d kept", s.Total, counter.Total, len(s.I))
+		if s.Total() != counter.Total() || s.Total() != int64(len(s.Neurons())) || len(counter.Neurons()) > 0 || len(s.Times()) != len(s.Neurons()) || !slices.IsSorted(s.Times()) {
+			t.Fatalf("totals %d and %d, %d kept at %v", s.Total(), counter.Total(), len(s.Neurons()), s.Times())
 		}
 		start, order := s.Trains()
 		for k := range n {
@@ -347,14 +366,14 @@ func TestSpikes(t *testing.T) {
 			}
 		}
 		copied := s.Clone()
-		for k := range s.I {
-			s.I[k], s.T[k] = -1, -1
+		for k := range s.Neurons() {
+			s.neurons[k], s.times[k] = -1, -1
 		}
 		for k := range s.Counts() {
 			s.count[k] = -1
 		}
 		again, _ := copied.Trains()
-		if !slices.Equal(again, start) || copied.Total != int64(len(order)) || slices.Contains(copied.Counts(), -1) {
+		if !slices.Equal(again, start) || copied.Total() != int64(len(order)) || slices.Contains(copied.Counts(), -1) {
 			t.Fatal("a clone changes with its original")
 		}
 	})

@@ -30,7 +30,7 @@ type runner struct {
 	emits [2][]*Spikes // of either
 
 	ahead    bool // some entries go ahead
-	smooth   bool // there is one clock, and nothing for which parts meet within a step
+	smooth   bool // there is one clock, and parts meet for nothing but spikes
 	unlooked int  // moments since somebody looked at the context and the time
 	soon     bool // somebody should look after this moment
 	reached  float64
@@ -112,7 +112,7 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		r.hands = append(r.hands, hands)
 	}
 	r.smooth = len(r.clocks) == 1 && !slices.ContainsFunc(l.Entries, func(e Entry) bool {
-		return e.Task != nil || r.apart(&e) || e.Delivers != nil && !e.Delivers.inside
+		return e.Task != nil || r.apart(&e)
 	})
 	r.due = make([]int64, len(r.clocks))
 	return r
@@ -171,7 +171,7 @@ func (r *runner) plan(epoch int) (met bool, why int) {
 			return true, r.position + 1
 		}
 		r.end()
-		if r.smooth {
+		if r.smooth && from == 0 {
 			r.legs[len(r.legs)-1].times = r.repeat()
 		}
 		if r.unlooked >= MostSteps || r.soon {
@@ -279,10 +279,16 @@ func (r *runner) end() {
 	r.unlooked++
 }
 
-// repeat ends the moments that are like the last one, up to the next look, and returns how many there are.
+// repeat ends the moments that are like the last one, in which all emitted that can, and returns how many there are: up to the
+// next look, or to the step in which spikes can arrive that parts do not know of.
 func (r *runner) repeat() int64 {
 	clock := r.clocks[0]
 	times := min(int64(MostSteps-r.unlooked), clock.end-clock.step)
+	for k := range r.Entries {
+		if e := &r.Entries[k]; e.Delivers != nil && !e.Delivers.inside && e.Delivers.spikes.unheard > 0 {
+			times = min(times, e.arrival()-clock.step)
+		}
+	}
 	if r.soon || times <= 0 {
 		return 0
 	}
@@ -318,9 +324,11 @@ func (r *runner) expects(e *Entry, step int64) bool {
 	if e.Delivers.inside {
 		return false
 	}
-	unheard := e.Delivers.spikes.unheard
-	return unheard > 0 && unheard-1+int64(e.Delay) <= step
+	return e.Delivers.spikes.unheard > 0 && e.arrival() <= step
 }
+
+// arrival is the step in which the first of the spikes that other parts do not know of can arrive.
+func (e *Entry) arrival() int64 { return e.Delivers.spikes.unheard - 1 + int64(e.Delay) }
 
 // addPhases appends the phases of an epoch, after which parts know all spikes.
 func (r *runner) addPhases(legs []leg) {

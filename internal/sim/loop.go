@@ -57,7 +57,8 @@ type Loop struct {
 	Team  *Team
 	Parts int
 	// Heard is called before each task that concerns the network as a whole and whenever somebody looks around: Spikes.Each
-	// visits what was emitted since the last time. An error ends the run.
+	// visits what was emitted since the last time, in order. An error ends the run. Who does not need the spikes of all parts in
+	// order observes them (Spikes.Observe).
 	Heard []func() error
 	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
 	Inspect      func() error

@@ -4,7 +4,8 @@ package sim
 // its own. At a meeting each part closes its log, and until the next one everybody may read what it held then. Closings
 // are numbered, from 1 on.
 type Spikes struct {
-	parts []emission
+	parts     []emission
+	observers []func(part int, step int64, neurons []int32)
 	// closings is how many closings there have been when parts last stood still, heard the number of the first step of
 	// the closed logs that observers have not heard.
 	closings int64
@@ -51,6 +52,12 @@ func (l *log) at(k int) []int32 {
 // Reset forgets everything and prepares for a network in that many parts.
 func (s *Spikes) Reset(parts int) {
 	*s = Spikes{parts: make([]emission, parts)}
+}
+
+// Observe has parts call a function with the spikes of each step in which there are any, each part for its own, when it closes
+// its log: parts do so at the same time.
+func (s *Spikes) Observe(observer func(part int, step int64, neurons []int32)) {
+	s.observers = append(s.observers, observer)
 }
 
 // Clear forgets the spikes of the last step.
@@ -105,6 +112,13 @@ func (s *Spikes) close(part int, number int64) {
 		e.turned, c.from = false, 0
 	}
 	e.closed[number&1] = c
+	for _, observer := range s.observers {
+		for k := c.from; k < len(c.steps); k++ {
+			if neurons := c.at(k); len(neurons) > 0 {
+				observer(part, c.steps[k], neurons)
+			}
+		}
+	}
 }
 
 // closing returns what a part has closed in the closing of that number.

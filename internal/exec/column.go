@@ -38,11 +38,21 @@ func NewColumn(t ir.Type, n int) Column {
 }
 
 // allocate makes a slice. State of synapses is large, and read here and there; a single value has a cache line of its own,
-// so that who reads it does not wait for who writes its neighbour.
+// so that who reads it does not wait for who writes its neighbour. Large slices begin at unlike places within a page: code goes
+// through many columns at the same element, and if all began at a page, as Go has it, their lines would compete for the same eight
+// places of the first-level cache.
 func allocate[T any](n int) []T {
-	const line = 64
+	const line, page = 64, 4096
 	var element T
-	list := make([]T, n, max(n, line/int(unsafe.Sizeof(element))))
+	size := int(unsafe.Sizeof(element))
+	if n*size < 2*page {
+		return make([]T, n, max(n, line/size))
+	}
+	list := make([]T, n+page/size)
+	// Pages that follow one another get lines that are far from one another (Knuth's multiplicative hashing).
+	number := uint32(uintptr(unsafe.Pointer(unsafe.SliceData(list))) / page)
+	first := int(number*0x9E3779B1>>26) * (line / size)
+	list = list[first : first+n : first+n]
 	platform.AdviseHugePages(list)
 	return list
 }

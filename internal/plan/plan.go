@@ -106,6 +106,7 @@ type Bound struct {
 	Binding exec.Binding
 	memory  Memory
 	failure *failure // shared by all parts
+	_       [64]byte // what different parts write lies on different cache lines
 }
 
 // Bind gives a program its memory. Temporaries get memory of their own.

@@ -95,10 +95,7 @@ func fillBetween(a *axesValue, c *script.Call, along, first, second string, hori
 	if shape.hasWidth && shape.width == 0 {
 		item.Edge = plot.Color{}
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	return a.add("matplotlib.collections.PolyCollection", item, &item.Common), nil
@@ -158,10 +155,7 @@ func patchLook(a *axesValue, p *properties, item *plot.Patch, format plot.Format
 	if item.Coordinates, err = textTransform(p); err != nil {
 		return err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return err
-	}
-	return p.left()
+	return p.finish(&item.Common)
 }
 
 func stackplot(a *axesValue, c *script.Call) (script.Value, error) {
@@ -255,10 +249,7 @@ func arrow(a *axesValue, c *script.Call) (script.Value, error) {
 	p.take("head_length")
 	p.take("length_includes_head")
 	item := &plot.Text{X: from[0], Y: from[1], Arrow: &plot.Arrow{X: from[0] + from[2], Y: from[1] + from[3], Style: "-|>", Color: color, Width: shape.width}}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	return a.add("matplotlib.patches.FancyArrow", item, &item.Common), nil

@@ -122,10 +122,7 @@ func bars(a *axesValue, c *script.Call, horizontal bool) (script.Value, error) {
 		ticks := append([]float64{}, item.Position...)
 		a.sharing(horizontal, func(axis *plot.Axis) { axis.SetTicks(ticks, labels) })
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	return a.barContainer(item, n), nil
@@ -595,10 +592,7 @@ func stairs(a *axesValue, c *script.Call) (script.Value, error) {
 	if shape.hasEdge {
 		item.Edge = shape.edge
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	return a.add("matplotlib.patches.StepPatch", item, &item.Common), nil
@@ -683,10 +677,7 @@ func hist2d(a *axesValue, c *script.Call) (script.Value, error) {
 	if err := mappingProperties(p, &item.Mapping); err != nil {
 		return nil, err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.collections.QuadMesh", item, &item.Common)

@@ -140,10 +140,7 @@ func imshow(a *axesValue, c *script.Call) (script.Value, error) {
 	if _, err := textTransform(p); err != nil {
 		return nil, err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.image.AxesImage", item, &item.Common)
@@ -275,10 +272,7 @@ func mesh(a *axesValue, c *script.Call) (script.Value, error) {
 	if _, err := textTransform(p); err != nil {
 		return nil, err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.collections.QuadMesh", item, &item.Common)
@@ -434,10 +428,7 @@ func contour(a *axesValue, c *script.Call, filled bool) (script.Value, error) {
 	if err := mappingProperties(p, &item.Mapping); err != nil {
 		return nil, err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.contour.QuadContourSet", item, &item.Common)

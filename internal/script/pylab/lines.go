@@ -300,10 +300,7 @@ func scatter(a *axesValue, c *script.Call) (script.Value, error) {
 	if _, _, _, err := p.lineStyle(); err != nil {
 		return nil, err
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.collections.PathCollection", item, &item.Common)

@@ -299,6 +299,14 @@ func (p *properties) lineStyle() (style plot.LineStyle, dashes []float64, ok boo
 	return "", nil, false, p.wrong("linestyle", "'-', '--', '-.', ':', 'None' or (offset, (on, off, ...))", v)
 }
 
+// finish takes what all artists have in common, and refuses what nobody has taken.
+func (p *properties) finish(c *plot.Common) error {
+	if err := p.common(c); err != nil {
+		return err
+	}
+	return p.left()
+}
+
 // common sets what all artists have.
 func (p *properties) common(c *plot.Common) error {
 	if label, ok := p.label("label"); ok {

@@ -152,10 +152,7 @@ func span(a *axesValue, c *script.Call, names [5]string, vertical bool) (script.
 	if shape.hasWidth && shape.width == 0 {
 		item.Edge = plot.Color{}
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	item.Hidden = item.Hidden || unknown
@@ -228,10 +225,7 @@ func segments(a *axesValue, c *script.Call, names [5]string, vertical bool) (scr
 	if label := script.Str(c.Arg("label")); label != "" {
 		item.Label = label
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	return a.add("matplotlib.collections.LineCollection", item, &item.Common), nil

@@ -166,10 +166,7 @@ func eventplot(a *axesValue, c *script.Call) (script.Value, error) {
 	default:
 		return nil, script.Raise("ValueError", "orientation must be 'horizontal' or 'vertical', not %s", script.Repr(v))
 	}
-	if err := p.common(&item.Common); err != nil {
-		return nil, err
-	}
-	if err := p.left(); err != nil {
+	if err := p.finish(&item.Common); err != nil {
 		return nil, err
 	}
 	v := a.add("matplotlib.collections.EventCollection", item, &item.Common)

@@ -11,6 +11,15 @@ var plain units.Dimension
 // arrayArg returns an argument as an array.
 func arrayArg(c *script.Call, name string) (*array.Array, error) { return FromValue(c.Arg(name)) }
 
+// arrayPair returns two arguments as arrays.
+func arrayPair(c *script.Call, first, second string) (a, b *array.Array, err error) {
+	if a, err = arrayArg(c, first); err != nil {
+		return nil, nil, err
+	}
+	b, err = arrayArg(c, second)
+	return a, b, err
+}
+
 // optionalArray returns an argument as an array, or nil if it is None or was not given.
 func optionalArray(c *script.Call, name string) (*array.Array, error) {
 	if script.IsNone(c.Arg(name)) {

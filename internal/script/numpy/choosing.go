@@ -26,22 +26,14 @@ func choosing() []script.Entry {
 			return wrapped(array.CountNonzero(a, axes))
 		}),
 		{Signature: "extract(condition, arr)", Doc: "The elements where a condition holds.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "arr")
-			if err != nil {
-				return nil, err
-			}
-			condition, err := arrayArg(c, "condition")
+			a, condition, err := arrayPair(c, "arr", "condition")
 			if err != nil {
 				return nil, err
 			}
 			return wrapped(takeAlong(a, array.Nonzero(condition.Ravel())[0], nil))
 		}},
 		{Signature: "compress(condition, a, axis=None)", Doc: "The elements where a condition holds.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			condition, err := arrayArg(c, "condition")
+			a, condition, err := arrayPair(c, "a", "condition")
 			if err != nil {
 				return nil, err
 			}
@@ -131,11 +123,7 @@ func choosing() []script.Entry {
 		}},
 		{Signature: "piecewise(x, condlist, funclist)", Doc: "A function made of pieces.", Func: piecewise},
 		{Signature: "take_along_axis(arr, indices, axis)", Doc: "Elements of each line at places of their own.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "arr")
-			if err != nil {
-				return nil, err
-			}
-			places, err := arrayArg(c, "indices")
+			a, places, err := arrayPair(c, "arr", "indices")
 			if err != nil {
 				return nil, err
 			}

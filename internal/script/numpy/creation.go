@@ -53,11 +53,7 @@ func creation() []script.Entry {
 			return kept(filled(c, value.WithDim(plain), shape))
 		}},
 		{Signature: "full_like(a, fill_value, dtype=None, order='K', subok=True, shape=None)", Doc: "An array of one value, shaped like another.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			value, err := arrayArg(c, "fill_value")
+			a, value, err := arrayPair(c, "a", "fill_value")
 			if err != nil {
 				return nil, err
 			}
@@ -398,11 +394,7 @@ func spaced(c *script.Call) (out, step *array.Array, err error) {
 
 func linspace(c *script.Call, brian bool) (script.Value, error) {
 	if brian {
-		start, err := arrayArg(c, "start")
-		if err != nil {
-			return nil, err
-		}
-		stop, err := arrayArg(c, "stop")
+		start, stop, err := arrayPair(c, "start", "stop")
 		if err != nil {
 			return nil, err
 		}

@@ -133,11 +133,7 @@ func elementwise() []script.Entry {
 			return wrapped(array.Every(where, array.Axes{}))
 		}},
 		script.Entry{Signature: "array_equal(a1, a2, equal_nan=False)", Doc: "Whether two arrays have the same shape and elements.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a1")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "a2")
+			a, b, err := arrayPair(c, "a1", "a2")
 			if err != nil {
 				return nil, err
 			}
@@ -173,11 +169,7 @@ func oneArray(signature, doc string, f func(*script.Call, *array.Array) (script.
 // twoArrays makes an entry whose first parameters are x1 and x2.
 func twoArrays(signature, doc string, f func(c *script.Call, x, y *array.Array) (script.Value, error)) script.Entry {
 	return script.Entry{Signature: signature, Doc: doc, Func: func(c *script.Call) (script.Value, error) {
-		x, err := arrayArg(c, "x1")
-		if err != nil {
-			return nil, err
-		}
-		y, err := arrayArg(c, "x2")
+		x, y, err := arrayPair(c, "x1", "x2")
 		if err != nil {
 			return nil, err
 		}
@@ -220,11 +212,7 @@ func intPairs(x, y *array.Array, f func(x, y int64) int64) (script.Value, error)
 
 // closeness computes isclose. Quantities with a dimension are refused as in Brian2, where the absolute tolerance is a plain number.
 func closeness(c *script.Call) (*array.Array, error) {
-	a, err := arrayArg(c, "a")
-	if err != nil {
-		return nil, err
-	}
-	b, err := arrayArg(c, "b")
+	a, b, err := arrayPair(c, "a", "b")
 	if err != nil {
 		return nil, err
 	}

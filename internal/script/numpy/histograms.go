@@ -129,11 +129,7 @@ func edgesOf(bins script.Value, a *array.Array, limits *[2]float64) ([]float64, 
 }
 
 func histogram2d(c *script.Call) (script.Value, error) {
-	x, err := arrayArg(c, "x")
-	if err != nil {
-		return nil, err
-	}
-	y, err := arrayArg(c, "y")
+	x, y, err := arrayPair(c, "x", "y")
 	if err != nil {
 		return nil, err
 	}

@@ -60,11 +60,7 @@ func joining() []script.Entry {
 			return a, nil
 		}, func(*array.Array) int { return 2 }),
 		{Signature: "append(arr, values, axis=None)", Doc: "A copy with values at the end; units are dropped.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "arr")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "values")
+			a, b, err := arrayPair(c, "arr", "values")
 			if err != nil {
 				return nil, err
 			}

@@ -96,11 +96,7 @@ func miscellany() []script.Entry {
 			return list, nil
 		}},
 		{Signature: "may_share_memory(a, b)", Doc: "Whether two arrays are views of one block of memory.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "b")
+			a, b, err := arrayPair(c, "a", "b")
 			if err != nil {
 				return nil, err
 			}

@@ -39,11 +39,7 @@ func products() []script.Entry {
 		}),
 		plainPair("cross(a, b)", "Vector product.", cross),
 		{Signature: "kron(a, b)", Doc: "Kronecker product; dimensions multiply.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "b")
+			a, b, err := arrayPair(c, "a", "b")
 			if err != nil {
 				return nil, err
 			}
@@ -71,11 +67,7 @@ func products() []script.Entry {
 }
 
 func dot(c *script.Call, keepUnits bool) (script.Value, error) {
-	a, err := arrayArg(c, "a")
-	if err != nil {
-		return nil, err
-	}
-	b, err := arrayArg(c, "b")
+	a, b, err := arrayPair(c, "a", "b")
 	if err != nil {
 		return nil, err
 	}
@@ -90,11 +82,7 @@ func dot(c *script.Call, keepUnits bool) (script.Value, error) {
 // plainPair makes an entry for two arrays a and b whose units are dropped.
 func plainPair(signature, doc string, f func(a, b *array.Array) (*array.Array, error)) script.Entry {
 	return script.Entry{Signature: signature, Doc: doc, Func: func(c *script.Call) (script.Value, error) {
-		a, err := arrayArg(c, "a")
-		if err != nil {
-			return nil, err
-		}
-		b, err := arrayArg(c, "b")
+		a, b, err := arrayPair(c, "a", "b")
 		if err != nil {
 			return nil, err
 		}
@@ -200,11 +188,7 @@ func linalgModule() *script.Module {
 			return tupleOf(u, s, v), nil
 		}},
 		{Signature: "lstsq(a, b, rcond=None)", Doc: "Least-squares solution of linear equations.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "b")
+			a, b, err := arrayPair(c, "a", "b")
 			if err != nil {
 				return nil, err
 			}
@@ -287,11 +271,7 @@ func linalgModule() *script.Module {
 			return New(out), nil
 		}},
 		{Signature: "solve(a, b)", Doc: "Solution of linear equations.", Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "a")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "b")
+			a, b, err := arrayPair(c, "a", "b")
 			if err != nil {
 				return nil, err
 			}

@@ -9,11 +9,7 @@ import (
 func sets() []script.Entry {
 	pair := func(name, doc string, f func(a, b *array.Array) (*array.Array, error)) script.Entry {
 		return script.Entry{Signature: name + "(ar1, ar2, assume_unique=False)", Doc: doc, Func: func(c *script.Call) (script.Value, error) {
-			a, err := arrayArg(c, "ar1")
-			if err != nil {
-				return nil, err
-			}
-			b, err := arrayArg(c, "ar2")
+			a, b, err := arrayPair(c, "ar1", "ar2")
 			if err != nil {
 				return nil, err
 			}

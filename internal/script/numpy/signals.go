@@ -56,11 +56,7 @@ func signals() []script.Entry {
 			return New(array.FromFloats(array.Unwrap(a.Floats()), plain)), nil
 		}),
 		{Signature: "polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False)", Doc: "Coefficients of the polynomial that fits best, highest power first; units are dropped.", Func: func(c *script.Call) (script.Value, error) {
-			x, err := arrayArg(c, "x")
-			if err != nil {
-				return nil, err
-			}
-			y, err := arrayArg(c, "y")
+			x, y, err := arrayPair(c, "x", "y")
 			if err != nil {
 				return nil, err
 			}
@@ -80,11 +76,7 @@ func signals() []script.Entry {
 			return wrapped(array.PolyFit(x, y, int(degree), w))
 		}},
 		{Signature: "polyval(p, x)", Doc: "The value of a polynomial, highest power first.", Func: func(c *script.Call) (script.Value, error) {
-			p, err := arrayArg(c, "p")
-			if err != nil {
-				return nil, err
-			}
-			x, err := arrayArg(c, "x")
+			p, x, err := arrayPair(c, "p", "x")
 			if err != nil {
 				return nil, err
 			}
@@ -170,11 +162,7 @@ func signals() []script.Entry {
 
 func slidingEntry(name, doc, mode string, f func(a, v *array.Array, mode string) (*array.Array, error)) script.Entry {
 	return script.Entry{Signature: name + "(a, v, mode='" + mode + "')", Doc: doc, Func: func(c *script.Call) (script.Value, error) {
-		a, err := arrayArg(c, "a")
-		if err != nil {
-			return nil, err
-		}
-		v, err := arrayArg(c, "v")
+		a, v, err := arrayPair(c, "a", "v")
 		if err != nil {
 			return nil, err
 		}

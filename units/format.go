@@ -17,13 +17,8 @@ func FormatFloat(x float64, precision int) string {
 	if precision < 0 {
 		precision = DefaultPrecision
 	}
-	switch {
-	case math.IsNaN(x):
-		return "nan"
-	case math.IsInf(x, 1):
-		return "inf"
-	case math.IsInf(x, -1):
-		return "-inf"
+	if text, ok := notFinite(x); ok {
+		return text
 	}
 	if magnitude := math.Abs(x); magnitude != 0 && (magnitude >= 1e8 || magnitude < 1e-4) {
 		text := shortest(x, 'e', precision)
@@ -52,15 +47,23 @@ func withPoint(digits string) string {
 	return strings.TrimRight(digits, "0")
 }
 
-// FormatPython prints a number as Python prints a float: "1.0", "1e-05", "nan".
-func FormatPython(x float64) string {
+// notFinite prints what is no finite number.
+func notFinite(x float64) (text string, ok bool) {
 	switch {
 	case math.IsNaN(x):
-		return "nan"
+		return "nan", true
 	case math.IsInf(x, 1):
-		return "inf"
+		return "inf", true
 	case math.IsInf(x, -1):
-		return "-inf"
+		return "-inf", true
+	}
+	return "", false
+}
+
+// FormatPython prints a number as Python prints a float: "1.0", "1e-05", "nan".
+func FormatPython(x float64) string {
+	if text, ok := notFinite(x); ok {
+		return text
 	}
 	if magnitude := math.Abs(x); magnitude != 0 && (magnitude >= 1e16 || magnitude < 1e-4) {
 		return strconv.FormatFloat(x, 'e', -1, 64)

@@ -90,18 +90,12 @@ func floatPattern(t Type, x float64) uint64 {
 
 func compare(op Op, argument Type, x, y uint64) bool {
 	if argument.IsFloat() {
-		a, b := floatOf(argument, x), floatOf(argument, y)
-		switch op {
-		case Less:
-			return a < b
-		case LessEqual:
-			return a <= b
-		case Equal:
-			return a == b
-		}
-		return a != b
+		return compareNumbers(op, floatOf(argument, x), floatOf(argument, y))
 	}
-	a, b := int64(x), int64(y)
+	return compareNumbers(op, int64(x), int64(y))
+}
+
+func compareNumbers[T float64 | int64](op Op, a, b T) bool {
 	switch op {
 	case Less:
 		return a < b

@@ -23,10 +23,10 @@ func avx512() []Feature {
 	return []Feature{{"avx512f", x.HasAVX512F}, {"avx512dq", x.HasAVX512DQ}, {"avx512vl", x.HasAVX512VL}}
 }
 
-// avx512Bytes are the instructions of AVX-512 that count zeros and permute bytes.
+// avx512Bytes are the instructions of AVX-512 that count zeros, permute bytes and transpose bits.
 func avx512Bytes() []Feature {
 	x := &cpu.X86
-	return []Feature{{"avx512bw", x.HasAVX512BW}, {"avx512cd", x.HasAVX512CD}, {"avx512_vbmi", x.HasAVX512VBMI}}
+	return []Feature{{"avx512bw", x.HasAVX512BW}, {"avx512cd", x.HasAVX512CD}, {"avx512_vbmi", x.HasAVX512VBMI}, {"gfni", x.HasAVX512GFNI}}
 }
 
 // Features lists the extensions that matter for simulations.

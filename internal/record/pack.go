@@ -3,50 +3,37 @@ package record
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 )
 
 // The packed form of a tile, which is one block of up to eight elements:
 //
-//	history   6 bit patterns of each element, 8 bytes each; only where a chapter begins
-//	headers   4 bytes for each element: predictor in the upper 4 bits, 7 bits for the width of each run
-//	bodies    one after the other: the factor (8 bytes) if the predictor is decay; then the runs
+//	history    8 bit patterns of each element, 8 bytes each; only where a chapter begins
+//	predictor  a byte; unchanged, never where a chapter begins, is that of the block before
+//	factors    only where it is decay: a byte with a bit for each element whose factor follows, 8 bytes each
+//	groups     one after the other
 //
-// A run of width w takes 2w bytes: of each of the 16 numbers the lowest w/8 whole bytes, then the remaining w%8 bits of
-// the first eight numbers, then those of the last eight. So whole bytes are stores without shifts, and what is left fits
-// two words. Everything is little endian. Bytes are read and written many at a time, beyond the end of what is
-// meant: a tile needs slack bytes behind it.
+// A group are 8 samples of each of eight elements, predicted, as differences (predict.go):
+//
+//	present   a byte, with a bit for each element of which a difference is not zero
+//	widths    a byte for each of those: how many bits its differences take, as numbers with a sign
+//	planes    for each of those as many bytes: the lowest bit of the eight samples, the next one, and so on
+//
+// So whatever the width is, packing eight numbers is to transpose a matrix of bits, and to keep some of its rows. Everything is
+// little endian. Bytes are read and written many at a time, beyond the end of what is meant: a tile needs slack bytes behind it.
 const (
 	tileElements = 8
+	everyElement = 1<<tileElements - 1
+	groupSamples = 8
+	groups       = blockSamples / groupSamples
 	slack        = 64
-	maxBody      = 8 + blockSamples*8
-	maxTile      = tileElements*(history*8+4+maxBody) + slack
+	maxGroup     = 1 + tileElements*(1+8*groupSamples)
+	maxTile      = tileElements*history*8 + 2 + tileElements*factorBytes + groups*maxGroup + slack
 
 	// A chapter is a number of blocks that can be read without those before them.
 	chapterBlocks  = 32
 	chapterSamples = chapterBlocks * blockSamples
 )
-
-// header is how a block of one element is packed.
-type header uint32
-
-func newHeader(kind predictor, widths [runs]uint) header {
-	return header(kind)<<28 | header(widths[0]|widths[1]<<7|widths[2]<<14|widths[3]<<21)
-}
-
-func (h header) predictor() predictor { return predictor(h >> 28) }
-func (h header) width(run int) uint   { return uint(h>>(7*run)) & 127 }
-
-// packed returns the length of the runs.
-func (h header) packed() int { return 2 * int(h&127+h>>7&127+h>>14&127+h>>21&127) }
-
-// size returns the length of the body.
-func (h header) size() int {
-	n := h.packed()
-	if h.predictor() == decay {
-		n += 8
-	}
-	return n
-}
 
 // samples are the bit patterns of a block of a tile, behind those of its history: that of element e in row i is
 // rows[i*stride+e], for all eight elements, also if the tile has fewer.
@@ -55,142 +42,204 @@ type samples struct {
 	stride int
 }
 
-// packTile packs a block of the first elements of some samples and returns how many bytes it took of to, which has room for maxTile. The
-// choices, one for each element, belong to the block before.
-func packTile(to []byte, s samples, as Precision, choices []choice, chapter bool, r *residues) int {
+// packTile packs block number b of the first count elements of some samples, of which the others are zero, and returns how many bytes
+// it took of to, which has room for maxTile. The choice belongs to the block before.
+func packTile(to []byte, s samples, count int, as Precision, c *choice, b int) int {
 	at := 0
+	chapter := b%chapterBlocks == 0
 	if chapter {
-		for e := range choices {
-			choices[e] = unchosen()
+		c.told = ^c.known // the others are 1
+		for e := range count {
 			for i := range history {
-				binary.LittleEndian.PutUint64(to[at:], s.rows[i*s.stride+e])
+				binary.LittleEndian.PutUint64(to[at:], s.at(i, e))
 				at += 8
 			}
 		}
 	}
-	headers := at
-	at += 4 * len(choices)
-	predict(s.rows, s.stride, r)
-	var factors [tileElements]float64
-	known := false
-	for e, c := range choices {
-		if c.known() && c.tries(uint(r.least[e])) {
-			factors[e], known = c.factor, true
-		}
+	before, first := c.predictor, chapter || !c.made
+	if first || b%choiceBlocks == 0 {
+		c.choose(s, as)
 	}
-	if known {
-		decayAll(r, as, &factors)
-	}
-	for e := range choices {
-		c := &choices[e]
-		h, z := c.header(e, as, r)
-		binary.LittleEndian.PutUint32(to[headers+4*e:], uint32(h))
-		if h.predictor() == decay {
-			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(c.factor))
-			at += 8
+	if first || c.predictor != before || c.predictor == decay && c.told != everyElement {
+		to[at] = byte(c.predictor)
+		at++
+		if c.predictor == decay {
+			at += c.write(to[at:])
 		}
-		packRuns((*[8*blockSamples + slack]byte)(to[at:]), z, h)
-		at += h.packed()
+	} else {
+		to[at] = byte(unchanged)
+		at++
+	}
+	return at + packGroups(to[at:], s, as, c.predictor, &c.factors)
+}
+
+// packGroupsPlain packs the groups of a tile, and returns how many bytes they took. It is the definition of what machine code
+// does.
+func packGroupsPlain(to []byte, s samples, as Precision, p predictor, f *factors) int {
+	var differences [tileElements][blockSamples]uint64
+	for e := range differences {
+		s.differPlain(e, as, p, f[e], &differences[e])
+	}
+	at := 0
+	for g := range groups {
+		present, widths := at, at+1
+		to[present] = 0
+		var list [tileElements]*[groupSamples]uint64
+		n := 0
+		for e := range differences {
+			d := (*[groupSamples]uint64)(differences[e][g*groupSamples:])
+			if w := width(d); w > 0 {
+				to[present] |= 1 << e
+				to[widths+n] = byte(w)
+				list[n] = d
+				n++
+			}
+		}
+		at = widths + n
+		for k, d := range list[:n] {
+			w := int(to[widths+k])
+			packPlanes(to[at:], d, w)
+			at += w
+		}
 	}
 	return at
 }
 
-// packRunsPlain writes the numbers of an element. It is the definition of what machine code does.
-func packRunsPlain(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
-	at := 0
-	for run := range runs {
-		if width := h.width(run); width > 0 {
-			packRun((*[8*runSamples + 8]byte)(to[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
-			at += 2 * int(width)
+// width returns how many bits each of some differences takes: one more than their magnitude, for the sign.
+func width(d *[groupSamples]uint64) int {
+	var all uint64
+	for _, x := range d {
+		all |= magnitude(x)
+	}
+	if all == 0 {
+		return 0
+	}
+	return min(bits.Len64(all)+1, 64)
+}
+
+// packPlanes writes the planes of eight numbers, and up to 7 bytes more.
+func packPlanes(to []byte, d *[groupSamples]uint64, width int) {
+	for low := 0; low < width; low += 8 {
+		var numbers uint64 // the byte that has bit low, of each
+		for i, x := range d {
+			numbers |= x >> low & 0xff << (8 * i)
 		}
+		binary.LittleEndian.PutUint64(to[low:], transposedBits(numbers))
 	}
 }
 
-// packRun writes numbers that are below 2^width.
-func packRun(to *[8*runSamples + 8]byte, z *[runSamples]uint64, width uint) {
-	whole, rest := int(width/8), width%8
-	low := 8 * uint(whole) & 63
-	if whole > 0 {
-		for i, at := 0, 0; i < runSamples; i, at = i+1, at+whole {
-			binary.LittleEndian.PutUint64(to[at:], z[i])
-		}
-	}
-	if rest > 0 {
-		var first, last uint64
-		for i := runSamples/2 - 1; i >= 0; i-- {
-			first = first<<rest | z[i]>>low
-			last = last<<rest | z[i+runSamples/2]>>low
-		}
-		at := whole * runSamples
-		binary.LittleEndian.PutUint64(to[at:], first)
-		binary.LittleEndian.PutUint64(to[at+int(rest):], last)
-	}
-}
-
-// unpackRun reads what packRun wrote.
-func unpackRun(from *[8*runSamples + 8]byte, z *[runSamples]uint64, width uint) {
-	whole, rest := int(width/8), width%8
-	if whole == 0 && rest == 0 {
-		*z = [runSamples]uint64{}
-		return
-	}
-	var first, last uint64
-	at := whole * runSamples
-	if rest > 0 {
-		first = binary.LittleEndian.Uint64(from[at:])
-		last = binary.LittleEndian.Uint64(from[at+int(rest):])
-	}
-	mask := uint64(1)<<rest - 1
-	if whole == 0 {
-		for i := range runSamples / 2 {
-			z[i] = first & mask
-			z[i+runSamples/2] = last & mask
-			first >>= rest
-			last >>= rest
+// unpackPlanes reads what packPlanes wrote, with a width that is not zero.
+func unpackPlanes(from []byte, d *[groupSamples]uint64, width int) {
+	beyond := (64 - width) & 63 // this many bits above the sign are copies of it
+	numbers := transposedBits(binary.LittleEndian.Uint64(from))
+	if width <= 8 {
+		for i := range d {
+			d[i] = uint64(int64(numbers<<beyond) >> beyond)
+			numbers >>= 8
 		}
 		return
 	}
-	low := 8 * uint(whole) & 63
-	lowMask := ^uint64(0) >> (64 - 8*uint(whole))
-	for i := range runSamples / 2 {
-		z[i] = binary.LittleEndian.Uint64(from[i*whole:])&lowMask | first&mask<<low
-		z[i+runSamples/2] = binary.LittleEndian.Uint64(from[(i+runSamples/2)*whole:])&lowMask | last&mask<<low
-		first >>= rest
-		last >>= rest
+	for i := range d {
+		d[i] = numbers & 0xff
+		numbers >>= 8
+	}
+	for low := 8; low < width; low += 8 {
+		numbers := transposedBits(binary.LittleEndian.Uint64(from[low:]))
+		for i := range d {
+			d[i] |= numbers & 0xff << low
+			numbers >>= 8
+		}
+	}
+	for i := range d {
+		d[i] = uint64(int64(d[i]<<beyond) >> beyond)
 	}
 }
 
-// reader reads the blocks of one element, in order from the beginning of a chapter.
+// sumOfBytes returns the sum of the lowest n bytes.
+func sumOfBytes(x uint64, n int) int {
+	x &= 1<<(8*n) - 1
+	x = x&0x00ff00ff00ff00ff + x>>8&0x00ff00ff00ff00ff
+	return int(x * 0x0001000100010001 >> 48)
+}
+
+// transposedBits exchanges rows and columns of a matrix of 8 bytes of 8 bits (Warren, Hacker's Delight, 7-3).
+func transposedBits(x uint64) uint64 {
+	t := (x ^ x>>7) & 0x00aa00aa00aa00aa
+	x ^= t ^ t<<7
+	t = (x ^ x>>14) & 0x0000cccc0000cccc
+	x ^= t ^ t<<14
+	t = (x ^ x>>28) & 0x00000000f0f0f0f0
+	return x ^ t ^ t<<28
+}
+
+// reader reads the blocks of a tile, in order from the beginning of a chapter.
 type reader struct {
-	as     Precision
-	before [history]uint64
-	factor float64
+	as Precision
+	factors
+	predictor
+	before [history][tileElements]uint64
 }
 
-// next reads the block of element e of a tile of n elements. The tile begins a chapter, or the reader has read the block
-// before.
-func (r *reader) next(from []byte, e, n int, chapter bool, z *[blockSamples]uint64) {
+// next reads at least the block of elements lo to hi-1 of a tile of count elements. The tile begins a chapter, or the reader has read the
+// block before.
+func (r *reader) next(from []byte, lo, hi, count int, chapter bool, to lines) {
 	if chapter {
-		for k := range r.before {
-			r.before[k] = binary.LittleEndian.Uint64(from[8*(e*history+k):])
+		for e := range count {
+			for i := range history {
+				r.before[i][e] = binary.LittleEndian.Uint64(from)
+				from = from[8:]
+			}
 		}
-		from = from[8*n*history:]
+		r.factors.reset()
 	}
-	at := 4 * n
-	for k := range e {
-		at += header(binary.LittleEndian.Uint32(from[4*k:])).size()
+	p := predictor(from[0])
+	from = from[1:]
+	if p != unchanged {
+		r.predictor = p
 	}
-	h := header(binary.LittleEndian.Uint32(from[4*e:]))
-	kind := h.predictor()
-	if kind == decay {
-		r.factor = math.Float64frombits(binary.LittleEndian.Uint64(from[at:]))
-		at += 8
+	if p == decay {
+		told := from[0]
+		from = from[1:]
+		for e := range r.factors {
+			if told>>e&1 != 0 {
+				r.factors[e] = math.Float64frombits(binary.LittleEndian.Uint64(from))
+				from = from[factorBytes:]
+			}
+		}
 	}
-	for run := range runs {
-		width := h.width(run)
-		unpackRun((*[8*runSamples + 8]byte)(from[at:]), (*[runSamples]uint64)(z[run*runSamples:]), width)
-		at += 2 * int(width)
+	r.unpackGroups(from, lo, hi, to)
+}
+
+// lines are where the samples of a block of a tile belong: sample i of element e to values[e*stride+i].
+type lines struct {
+	values []uint64
+	stride int
+}
+
+func (l lines) of(e int) *[blockSamples]uint64 {
+	return (*[blockSamples]uint64)(l.values[e*l.stride:])
+}
+
+// unpackGroupsPlain reads the samples of elements lo to hi-1, and makes them the last that were read. It is the definition of what
+// machine code does for all elements, also for those that a tile does not have.
+func (r *reader) unpackGroupsPlain(from []byte, lo, hi int, to lines) {
+	for g := range groups {
+		present := from[0]
+		n := bits.OnesCount8(present)
+		widths := binary.LittleEndian.Uint64(from[1:])
+		from = from[1+n:]
+		for e := lo; e < hi; e++ {
+			d := (*[groupSamples]uint64)(to.of(e)[g*groupSamples:])
+			if present>>e&1 == 0 {
+				*d = [groupSamples]uint64{}
+				continue
+			}
+			before := bits.OnesCount8(present & (1<<e - 1)) // so many elements
+			unpackPlanes(from[sumOfBytes(widths, before):], d, int(widths>>(8*before&63)&0xff))
+		}
+		from = from[sumOfBytes(widths, n):]
 	}
-	restore(kind, r.as, r.factor, &r.before, z)
-	copy(r.before[:], z[blockSamples-history:])
+	for e := lo; e < hi; e++ {
+		r.restore(e, to.of(e))
+	}
 }

@@ -9,16 +9,15 @@ import (
 )
 
 // checkPacked packs blocks of elements, each with its history, reads them again, and returns how many bytes they took.
-func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][]uint64, chapterBlocks int) (bytes int) {
+func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][]uint64) (bytes int) {
 	blocks := len(series[0]) / blockSamples
 	memory := make([]byte, maxTile)
-	choices := make([]choice, len(series))
-	readers := make([]reader, len(series))
-	for e := range readers {
-		readers[e].as = as
+	var c choice
+	whole, each := reader{as: as}, make([]reader, len(series))
+	for e := range each {
+		each[e].as = as
 	}
 	var tile gathered
-	var r residues
 	for b := range blocks {
 		for e, x := range series {
 			for i := range history + blockSamples {
@@ -28,19 +27,23 @@ func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][
 		for i := range memory {
 			memory[i] = 0xa5 // what lies behind a tile must not matter
 		}
-		chapter := b%chapterBlocks == 0
-		n := packTile(memory, samples{tile[:], tileElements}, as, choices, chapter, &r)
+		n := packTile(memory, samples{tile[:], tileElements}, len(series), as, &c, b)
 		if n > maxTile-slack {
 			t.Fatalf("a tile of %d bytes", n)
 		}
 		for i := n; i < len(memory); i++ {
 			memory[i] = 0x5a
 		}
+		var z, one [tileElements * blockSamples]uint64
+		zs, ones := lines{z[:], blockSamples}, lines{one[:], blockSamples}
+		whole.next(memory, 0, len(series), len(series), b%chapterBlocks == 0, zs)
 		for e := range series {
-			var z [blockSamples]uint64
-			readers[e].next(memory, e, len(series), chapter, &z)
-			if want := [blockSamples]uint64(series[e][b*blockSamples:]); z != want {
-				t.Fatalf("element %d of %d, block %d: %x, want %x", e, len(series), b, z, want)
+			if want := [blockSamples]uint64(series[e][b*blockSamples:]); *zs.of(e) != want {
+				t.Fatalf("element %d of %d, block %d: %x, want %x", e, len(series), b, *zs.of(e), want)
+			}
+			each[e].next(memory, e, e+1, len(series), b%chapterBlocks == 0, ones)
+			if *ones.of(e) != *zs.of(e) {
+				t.Fatalf("element %d of %d, block %d, read alone: %x, want %x", e, len(series), b, *ones.of(e), *zs.of(e))
 			}
 		}
 		bytes += n
@@ -111,9 +114,9 @@ var kinds = map[string]func(t *rapid.T, n int) []uint64{
 	},
 	"polynomial": func(t *rapid.T, n int) []uint64 {
 		x := make([]uint64, n)
-		var c [7]uint64
+		var c [9]uint64
 		for k := range c {
-			c[k] = rapid.Uint64Range(0, 1<<(60-8*k)).Draw(t, "coefficient")
+			c[k] = rapid.Uint64Range(0, 1<<max(0, 60-8*k)).Draw(t, "coefficient")
 		}
 		for i := range x {
 			for k := len(c) - 2; k >= 0; k-- {
@@ -137,18 +140,18 @@ func TestPackingKeepsEveryBit(t *testing.T) {
 	for name, kind := range kinds {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
-				n := rapid.IntRange(1, 4).Draw(t, "blocks") * blockSamples
-				series := make([][]uint64, rapid.IntRange(1, 3).Draw(t, "elements"))
+				n := rapid.IntRange(1, 2*choiceBlocks).Draw(t, "blocks") * blockSamples
+				series := make([][]uint64, rapid.SampledFrom([]int{1, 2, 3, tileElements}).Draw(t, "elements"))
 				for e := range series {
 					series[e] = kind(t, n)
 				}
-				checkPacked(t, Double, series, 3)
+				checkPacked(t, Double, series)
 				for _, x := range series { // float32: half of the bits
 					for i := range x {
 						x[i] &= math.MaxUint32
 					}
 				}
-				checkPacked(t, Single, series, 3)
+				checkPacked(t, Single, series)
 			})
 		})
 	}
@@ -186,7 +189,7 @@ func FuzzPacking(f *testing.F) {
 			}
 			x[i] = u
 		}
-		checkPacked(t, Double, [][]uint64{x}, 3)
+		checkPacked(t, Double, [][]uint64{x})
 	})
 }
 
@@ -229,8 +232,12 @@ func TestPackedSize(t *testing.T) {
 			last = c.next(i, last)
 			x[i] = last
 		}
-		bytes := checkPacked(t, Double, [][]uint64{patterns(x)}, chapterBlocks)
-		if per := float64(bytes) / n; per > c.most {
+		var tile [tileElements][]uint64
+		for e := range tile {
+			tile[e] = patterns(x)
+		}
+		bytes := checkPacked(t, Double, tile[:])
+		if per := float64(bytes) / n / tileElements; per > c.most {
 			t.Errorf("%s: %.2f bytes per sample, want at most %.2f", c.name, per, c.most)
 		} else {
 			t.Logf("%s: %.2f bytes per sample", c.name, per)

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/binary"
 	"math"
 	"math/bits"
 )
@@ -8,9 +9,7 @@ import (
 // A block is what is packed at once of one element: so many samples, after the last ones of the block before.
 const (
 	blockSamples = 64
-	history      = 6 // the highest order of differences
-	runSamples   = 16
-	runs         = blockSamples / runSamples
+	history      = 8 // the highest order of differences
 )
 
 // Precision is that in which samples are kept.
@@ -46,226 +45,323 @@ func (p Precision) exponent() uint64 {
 	return 0x7ff << 52
 }
 
-// predictor says what the next sample of an element is expected to be; stored is by how much the bit pattern differs.
-type predictor uint32
+// decayed returns the pattern of a number times a factor. Those of infinities and NaN are left alone: what a product with NaN is
+// differs between machines.
+func (p Precision) decayed(u uint64, factor float64) uint64 {
+	if exponent := p.exponent(); u&exponent == exponent {
+		return u
+	}
+	return p.pattern(float64(p.value(u) * factor))
+}
+
+// magnitude returns the absolute value of a difference.
+func magnitude(d uint64) uint64 {
+	sign := uint64(int64(d) >> 63)
+	return d ^ sign - sign
+}
+
+// predictor says how the next sample of an element is predicted; what is stored is by how much the bit pattern differs, modulo
+// 2^64. All elements of a tile have the same: what is best for one is nearly always so for its neighbours.
+//
+// The first predictors expect the last sample again, or the line through the last two, or the polynomials through the last four,
+// six and eight, all in terms of bit patterns, which are piecewise linear in the number: what is stored are differences of
+// order 1, 2, 4, 6 and 8. Decay expects the last sample times a factor, one for each element, which is exact for conductances and traces
+// between events.
+type predictor uint8
 
 const (
-	// order1 expects the last sample again, order2 the line through the last two, order4 and order6 the polynomials
-	// through the last four and six, all in terms of bit patterns, which are piecewise linear in the number. So what
-	// is stored are differences of that order, modulo 2^64.
-	order1 predictor = iota
-	order2
-	order4
-	order6
-	// decay expects the last sample times a factor, which is stored with the block; decayAgain takes the factor of
-	// the block before. It is exact for conductances and traces between events.
-	decay
-	decayAgain
+	polynomials = 5
+
+	decay     = predictor(polynomials)
+	unchanged = predictor(255) // it is that of the block before
 )
 
-// zigzag maps small differences of either sign to small numbers.
-func zigzag(d uint64) uint64 { return d<<1 ^ uint64(int64(d)>>63) }
-
-func unzigzag(z uint64) uint64 { return z>>1 ^ -(z & 1) }
-
-// magnitude returns bits that are as high as those of zigzag(d)>>1.
-func magnitude(d uint64) uint64 { return d ^ uint64(int64(d)>>63) }
-
-// choice is what is known of an element from the blocks before.
-type choice struct {
-	factor float64 // of decay; NaN for none
-	wait   uint8   // so many blocks no factor is looked for
+// differPlain fills in what a predictor misses by.
+func (s samples) differPlain(e int, as Precision, p predictor, factor float64, d *[blockSamples]uint64) {
+	var x [history + blockSamples]uint64
+	for i := range x {
+		x[i] = s.at(i, e)
+	}
+	if p == decay {
+		for i := range d {
+			d[i] = x[history+i] - as.decayed(x[history+i-1], factor)
+		}
+		return
+	}
+	differ(x[:], p)
+	copy(d[:], x[history:])
 }
 
-// patience is how many blocks go by until a factor is looked for again: it takes a while.
-const patience = 4
+// differ takes the differences of a list for a predictor. The first of them, as many as their order, mean nothing.
+func differ(x []uint64, p predictor) {
+	if p == 0 {
+		last := uint64(0)
+		for i, u := range x {
+			x[i] = u - last
+			last = u
+		}
+		return
+	}
+	for range p {
+		last, difference := uint64(0), uint64(0)
+		for i, u := range x {
+			d := u - last
+			x[i] = d - difference
+			last, difference = u, d
+		}
+	}
+}
 
-// unchosen is what is known before the first block of a chapter.
-func unchosen() choice { return choice{factor: math.NaN()} }
+// factors are those by which the elements of a tile decay; 1 where none is known.
+type factors [tileElements]float64
 
-// header chooses what takes the least space for the block of element e of a tile, whose polynomial residues are given, and
-// those of decay by the known factor. It returns the residues, too.
-func (c *choice) header(e int, as Precision, r *residues) (header, *[blockSamples]uint64) {
-	least := uint(r.least[e])
-	if !c.tries(least) {
-		c.wait -= min(c.wait, 1)
-	} else if d := &r.decays; c.known() && d.finite(e) && d.total(e) <= least {
-		return newHeader(decayAgain, d.of(e)), &d.z[e]
-	} else if c.wait > 0 {
-		c.wait--
-	} else {
-		x := series{r, e}
-		if factor, found := x.findDecay(as); found {
-			if w := x.residuals(as, factor, &d.z[e]); sum(w)+factorWidth < least {
-				c.factor = factor
-				return newHeader(decay, w), &d.z[e]
+func (f *factors) reset() {
+	for e := range f {
+		f[e] = 1
+	}
+}
+
+// choice is what is known of a tile from the blocks before.
+type choice struct {
+	factors
+	predictor
+	made  bool
+	known uint8 // a bit for each factor that was found
+	told  uint8 // those that a reader of the chapter has
+	wait  uint8 // how many choices no factor is looked for
+}
+
+const (
+	// choiceBlocks is how often predictors are chosen, choiceSamples is how many samples are looked at: choosing takes as long
+	// as packing, and what was best is so for a while.
+	choiceBlocks  = 2
+	choiceSamples = 2 * groupSamples
+	// patience is how many choices go by until a factor is looked for again.
+	patience = 3
+	// enough is the number of bytes of the samples of an element from which on decay is looked for.
+	enough = choiceSamples
+	// factorBytes is what a factor takes.
+	factorBytes = 8
+)
+
+// choose chooses what would take the least space for the first of some samples.
+func (c *choice) choose(s samples, as Precision) {
+	if !c.made {
+		c.made = true
+		c.factors.reset()
+	}
+	var bytes [polynomials][tileElements]uint64
+	tryOrders(s, &bytes)
+	var totals [decay + 1]uint64
+	best := predictor(0)
+	for k := range bytes {
+		totals[k] = sum(&bytes[k])
+		if totals[k] < totals[best] {
+			best = predictor(k)
+		}
+	}
+	var decayed [tileElements]uint64
+	if c.known != 0 {
+		tryDecay(s, as, &c.factors, &decayed)
+	}
+	if c.find(s, as, &bytes[best], &decayed) {
+		tryDecay(s, as, &c.factors, &decayed)
+	}
+	if c.known != 0 {
+		const times = choiceBlocks * blockSamples / choiceSamples // what follows is as long as so many of what is looked at
+		totals[decay] = sum(&decayed) + uint64(factorBytes/times*bits.OnesCount8(^c.told))
+		if totals[decay] < totals[best] {
+			best = decay
+		}
+	}
+	// What is as good as before need not be told.
+	if c.predictor != decay || c.known != 0 {
+		if totals[c.predictor] == totals[best] {
+			best = c.predictor
+		}
+	}
+	c.predictor = best
+}
+
+func sum(bytes *[tileElements]uint64) (total uint64) {
+	for _, n := range bytes {
+		total += n
+	}
+	return total
+}
+
+// find looks for factors of elements that take enough bytes otherwise, and reports whether it found any. Where the first of them
+// does not decay, it does not look at others: that takes a while.
+func (c *choice) find(s samples, as Precision, otherwise, decayed *[tileElements]uint64) (found bool) {
+	waited := false
+	for e := range otherwise {
+		bit := uint8(1) << e
+		if otherwise[e] <= enough || c.known&bit != 0 && decayed[e] <= otherwise[e] {
+			continue
+		}
+		if !waited && c.wait > 0 {
+			c.wait--
+			return false
+		}
+		waited = true
+		factor, bytes, decays := s.findDecay(e, as)
+		if !decays || bytes >= otherwise[e] {
+			c.wait = patience
+			return found
+		}
+		c.factors[e] = factor
+		c.known |= bit
+		c.told &^= bit
+		found = true
+	}
+	return found
+}
+
+// write writes which factors are new to a reader, and those, and returns how many bytes it took.
+func (c *choice) write(to []byte) int {
+	untold := ^c.told
+	to[0] = untold
+	at := 1
+	for e, factor := range c.factors {
+		if untold>>e&1 != 0 {
+			binary.LittleEndian.PutUint64(to[at:], math.Float64bits(factor))
+			at += factorBytes
+		}
+	}
+	c.told = everyElement
+	return at
+}
+
+// tryOrdersPlain fills in how many bytes the planes of choiceSamples of each element would take with differences of each order. It
+// is the definition of what machine code does.
+func tryOrdersPlain(s samples, bytes *[polynomials][tileElements]uint64) {
+	for e := range tileElements {
+		var plain, x [history + choiceSamples]uint64
+		for i := range plain {
+			plain[i] = s.at(i, e)
+		}
+		for k := range bytes {
+			if k < 2 {
+				x = plain
+				differ(x[:], predictor(k))
+			} else {
+				differ(x[:], 1) // twice more
+			}
+			bytes[k][e] = 0
+			for first := history; first < len(x); first += groupSamples {
+				bytes[k][e] += uint64(width((*[groupSamples]uint64)(x[first:])))
 			}
 		}
-		c.wait = patience
-	}
-	return newHeader(predictor(r.kind[e]), [runs]uint{uint(r.widths[0][e]), uint(r.widths[1][e]), uint(r.widths[2][e]), uint(r.widths[3][e])}), &r.z[e]
-}
-
-func (c *choice) known() bool { return c.factor == c.factor }
-
-// tries reports whether decay is worth a try if the polynomial predictors take that much.
-func (c *choice) tries(least uint) bool {
-	return least > 4 && (c.known() || least > enough && c.wait == 0)
-}
-
-// decays are what decay by a factor for each element of a tile misses by, as zigzag numbers.
-type decays struct {
-	z      [tileElements][blockSamples]uint64
-	widths [runs][tileElements]uint64
-	// infinite has a bit for each element of which a sample that predicts another is not finite.
-	infinite uint64
-}
-
-func (d *decays) finite(e int) bool { return d.infinite>>e&1 == 0 }
-
-func (d *decays) of(e int) [runs]uint {
-	return [runs]uint{uint(d.widths[0][e]), uint(d.widths[1][e]), uint(d.widths[2][e]), uint(d.widths[3][e])}
-}
-
-func (d *decays) total(e int) uint { return sum(d.of(e)) }
-
-// decayPlain fills in what decay misses by. It is the definition of what machine code does for numbers of double precision.
-func decayPlain(r *residues, as Precision, factors *[tileElements]float64) {
-	d := &r.decays
-	d.infinite = 0
-	for e, factor := range factors {
-		widths := series{r, e}.residuals(as, factor, &d.z[e])
-		if sum(widths) == unpredictable {
-			d.infinite |= 1 << e
-		}
-		for run, w := range widths {
-			d.widths[run][e] = uint64(w)
-		}
 	}
 }
 
-// factorWidth is what a stored factor is worth beside the widths of runs.
-const factorWidth = 64 / runSamples
-
-// unpredictable is more than the widths of runs sum up to.
-const unpredictable = 64*runs + 1
-
-// enough is the sum of the widths of the runs from which on decay is looked for.
-const enough = 8 * runs
-
-func sum(widths [runs]uint) uint { return widths[0] + widths[1] + widths[2] + widths[3] }
-
-// latest returns the last differences of order 1 to 5 of some samples.
-func latest(x *[history]uint64) (e1, e2, e3, e4, e5 uint64) {
-	a, b, c, d, e := x[1]-x[0], x[2]-x[1], x[3]-x[2], x[4]-x[3], x[5]-x[4]
-	e1 = e
-	a, b, c, d = b-a, c-b, d-c, e-d
-	e2 = d
-	a, b, c = b-a, c-b, d-c
-	e3 = c
-	a, b = b-a, c-b
-	e4 = b
-	return e1, e2, e3, e4, b - a
+// tryDecayPlain does so for decay by some factors.
+func tryDecayPlain(s samples, as Precision, f *factors, bytes *[tileElements]uint64) {
+	for e, factor := range f {
+		bytes[e] = s.decayBytes(e, as, factor)
+	}
 }
 
-// series are the bit patterns of the samples of an element of a tile, oldest first, behind those of its history.
-type series struct {
-	of *residues
-	e  int
+func (s samples) at(i, e int) uint64 { return s.rows[i*s.stride+e] }
+
+// decayBytes returns how many bytes the planes of choiceSamples of an element take with decay by a factor.
+func (s samples) decayBytes(e int, as Precision, factor float64) (bytes uint64) {
+	var d [groupSamples]uint64
+	for first := history; first < history+choiceSamples; first += groupSamples {
+		for i := range d {
+			d[i] = s.at(first+i, e) - as.decayed(s.at(first+i-1, e), factor)
+		}
+		bytes += uint64(width(&d))
+	}
+	return bytes
 }
 
-func (x series) at(i int) uint64 { return x.of.rows[i][x.e] }
-
-// findDecay looks for a factor such that the samples are each the one before times the factor, as far as can be.
-func (x series) findDecay(as Precision) (factor float64, found bool) {
-	for _, at := range [...]int{history, history + blockSamples/2, history + blockSamples - 3} {
-		quotient := as.pattern(as.value(x.at(at+1)) / as.value(x.at(at)))
+// findDecay looks for a factor such that the samples of an element are each the one before times the factor, as far as can be.
+func (s samples) findDecay(e int, as Precision) (factor float64, bytes uint64, found bool) {
+	for _, at := range [...]int{history, history + choiceSamples/2, history + choiceSamples - 3} {
+		quotient := as.pattern(as.value(s.at(at+1, e)) / as.value(s.at(at, e)))
 		factor := as.value(quotient)
+		const tolerance = 4
 		// Constants need no factor; the test also fails for NaN.
-		if factor == 1 || !(math.Abs(factor) < 2) || !x.decays(as, factor, at+1, 4) {
+		if factor == 1 || !(math.Abs(factor) < 2) || magnitude(s.at(at+2, e)-as.decayed(s.at(at+1, e), factor)) >= tolerance {
 			continue
 		}
 		// The quotient of rounded numbers is up to one unit away from the factor.
-		best, least := factor, sum(x.residuals(as, factor, nil))
+		best, least := factor, s.decayBytes(e, as, factor)
 		for _, unit := range [...]uint64{1, ^uint64(0)} {
 			candidate := as.value(quotient + unit)
-			if width := sum(x.residuals(as, candidate, nil)); width < least {
-				best, least = candidate, width
+			if bytes := s.decayBytes(e, as, candidate); bytes < least {
+				best, least = candidate, bytes
 			}
 		}
-		return best, true
+		return best, least, true
 	}
-	return 0, false
+	return 0, 0, false
 }
 
-// decays reports whether the sample after position at is about the factor times that at it.
-func (x series) decays(as Precision, factor float64, at int, tolerance uint64) bool {
-	return magnitude(x.at(at+1)-as.pattern(as.value(x.at(at))*factor)) < tolerance
-}
-
-// residuals writes what decay misses by, as zigzag numbers, unless z is nil, and returns the width in bits of each run. A
-// block that is not finite is unpredictable.
-func (x series) residuals(as Precision, factor float64, z *[blockSamples]uint64) (widths [runs]uint) {
-	p := x.at(history - 1)
-	exponent := as.exponent()
-	for run := range runs {
-		var m uint64
-		for i := range runSamples {
-			u := x.at(history + run*runSamples + i)
-			if p&exponent == exponent { // what a product with NaN is differs between machines
-				return [runs]uint{unpredictable}
-			}
-			r := zigzag(u - as.pattern(as.value(p)*factor))
-			p = u
-			m |= r
-			if z != nil {
-				z[run*runSamples+i] = r
-			}
-		}
-		widths[run] = uint(bits.Len64(m))
+// restore turns what the predictor of an element missed by into the samples themselves.
+func (r *reader) restore(e int, z *[blockSamples]uint64) {
+	var x [history]uint64
+	for i := range x {
+		x[i] = r.before[i][e]
 	}
-	return widths
-}
-
-// restore turns what a predictor missed by, as zigzag numbers, into the samples themselves; before are the last
-// samples before them.
-func restore(kind predictor, as Precision, factor float64, before *[history]uint64, z *[blockSamples]uint64) {
-	p := before[history-1]
-	e1, e2, e3, e4, e5 := latest(before)
-	switch kind {
-	case order1:
-		for i, r := range z {
-			p += unzigzag(r)
+	var last [history]uint64 // the last difference of each order, from the last sample itself on
+	for order := range last {
+		last[order] = x[history-1]
+		for i := history - 1; i > order; i-- {
+			x[i] -= x[i-1]
+		}
+	}
+	p, d1, d2, d3, d4, d5, d6, d7 := last[0], last[1], last[2], last[3], last[4], last[5], last[6], last[7]
+	switch r.predictor {
+	case 0:
+		for i, d := range z {
+			p += d
 			z[i] = p
 		}
-	case order2:
-		for i, r := range z {
-			e1 += unzigzag(r)
-			p += e1
+	case 1:
+		for i, d := range z {
+			d1 += d
+			p += d1
 			z[i] = p
 		}
-	case order4:
-		for i, r := range z {
-			e3 += unzigzag(r)
-			e2 += e3
-			e1 += e2
-			p += e1
+	case 2:
+		for i, d := range z {
+			d3 += d
+			d2 += d3
+			d1 += d2
+			p += d1
 			z[i] = p
 		}
-	case order6:
-		for i, r := range z {
-			e5 += unzigzag(r)
-			e4 += e5
-			e3 += e4
-			e2 += e3
-			e1 += e2
-			p += e1
+	case 3:
+		for i, d := range z {
+			d5 += d
+			d4 += d5
+			d3 += d4
+			d2 += d3
+			d1 += d2
+			p += d1
+			z[i] = p
+		}
+	case 4:
+		for i, d := range z {
+			d7 += d
+			d6 += d7
+			d5 += d6
+			d4 += d5
+			d3 += d4
+			d2 += d3
+			d1 += d2
+			p += d1
 			z[i] = p
 		}
 	default:
-		for i, r := range z {
-			p = as.pattern(as.value(p)*factor) + unzigzag(r)
+		for i, d := range z {
+			p = r.as.decayed(p, r.factors[e]) + d
 			z[i] = p
 		}
+	}
+	for i := range x {
+		r.before[i][e] = z[blockSamples-history+i]
 	}
 }

@@ -39,10 +39,10 @@ type Trace struct {
 	samples  int
 
 	packed
-	open    *slab // the rows of history and the samples that are not packed yet
-	shared  bool  // a view shows open
-	blocks  []int // of each panel, how many are packed: as many as are complete, but between two calls of Grow
-	choices []choice
+	open    *slab    // the rows of history and the samples that are not packed yet
+	shared  bool     // a view shows open
+	blocks  []int    // of each panel, how many are packed: as many as are complete, but between two calls of Grow
+	choices []choice // of each tile
 
 	slabBytes int
 	mu        sync.Mutex // guards what follows, and slabs, while workers pack
@@ -65,8 +65,7 @@ type place struct {
 type writer struct {
 	slab *slab
 	place
-	tile     gathered
-	residues residues
+	tile gathered
 }
 
 // NewTrace returns an empty trace of the given number of elements.
@@ -142,10 +141,7 @@ func (t *Trace) Open() error {
 		t.open = open
 	}
 	if t.choices == nil {
-		t.choices = make([]choice, t.elements)
-		for e := range t.choices {
-			t.choices[e] = unchosen()
-		}
+		t.choices = make([]choice, tiles(t.elements))
 		t.blocks = make([]int, panels(t.elements))
 		for p := range t.blocks {
 			t.blocks[p] = t.samples / blockSamples
@@ -176,6 +172,9 @@ func (t *Trace) Put(sample, lo int, values []float64) {
 		at := first*openRows + (history+sample-t.blocks[number]*blockSamples)*width + lo - first
 		n := min(len(values), first+width-lo)
 		copy(open[at:at+n], values)
+		if n == panelElements && at+2*n <= len(open) {
+			fetch((*[panelElements]float64)(open[at+n:])) // the next sample's row: until then others have been written
+		}
 		if sample == 0 { // what comes before it is as if it had always been so
 			panel := panelOf(open, t.elements, int(number))
 			for row := range history {
@@ -237,9 +236,8 @@ func (t *Trace) packPanels(lo, hi, samples int, to []float64) {
 					t.nextSlab(w)
 				}
 				t.places[(first+b)*n+k] = w.place
-				choices := t.choices[k*tileElements : min((k+1)*tileElements, t.elements)]
-				s := t.samplesOf(open, k, b, &w.tile)
-				w.at += uint32(packTile(w.slab.bytes[w.at:], s, t.as, choices, (first+b)%chapterBlocks == 0, &w.residues))
+				s, count := t.samplesOf(open, k, b, &w.tile)
+				w.at += uint32(packTile(w.slab.bytes[w.at:], s, count, t.as, &t.choices[k], first+b))
 			}
 		}
 		if first < t.blocks[p] {
@@ -289,15 +287,15 @@ func each(workers Workers, n, share int, job func(lo, hi int)) {
 // gathered are the samples of a tile in a place of their own.
 type gathered [(history + blockSamples) * tileElements]uint64
 
-// samplesOf returns the samples of block b of the open rows of tile k: where they are, or in the given place if they have to
-// be rounded or the tile is not full.
-func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) samples {
+// samplesOf returns the samples of block b of the open rows of tile k, and how many elements it has: where they are, or in the given
+// place if they have to be rounded or the tile is not full; elements that it does not have are zero.
+func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) (s samples, count int) {
 	first := k * tileElements
 	panel := panelOf(open, t.elements, first/panelElements)
 	from := panel.data[b*blockSamples*panel.width+first-panel.first:]
-	count := min(tileElements, t.elements-first)
+	count = min(tileElements, t.elements-first)
 	if t.as == Double && count == tileElements {
-		return samples{unsafe.Slice((*uint64)(unsafe.Pointer(&from[0])), len(from)), panel.width}
+		return samples{unsafe.Slice((*uint64)(unsafe.Pointer(&from[0])), len(from)), panel.width}, count
 	}
 	switch {
 	case count == tileElements:
@@ -311,7 +309,12 @@ func (t *Trace) samplesOf(open []float64, k, b int, to *gathered) samples {
 			}
 		}
 	}
-	return samples{to[:], tileElements}
+	if count < tileElements {
+		for row := range history + blockSamples {
+			clear(to[row*tileElements:][count:tileElements])
+		}
+	}
+	return samples{to[:], tileElements}, count
 }
 
 // roundPlain fills in the bit patterns of float32. It is the definition of what machine code does.

@@ -86,10 +86,15 @@ func TestTraceAgainstLists(t *testing.T) {
 			"append": func(t *rapid.T) {
 				version++
 				var samples [][]float64
+				decays := len(list) > 0 && rapid.Bool().Draw(t, "decays") // by factors that are remembered, or not
 				for range rapid.IntRange(1, Room).Draw(t, "samples") {
 					sample := make([]float64, elements)
 					for e := range sample {
-						sample[e] = as.value(as.pattern(number(len(list), e, version)))
+						if x := number(len(list), e, version); !decays {
+							sample[e] = as.value(as.pattern(x))
+						} else if e%5 > 0 {
+							sample[e] = as.value(as.pattern(list[len(list)-1][e] * (0.9 + 0.01*float64((e+version/4)%9))))
+						}
 					}
 					samples = append(samples, sample)
 					list = append(slices.Clip(list), sample)
@@ -110,6 +115,34 @@ func TestTraceAgainstLists(t *testing.T) {
 			},
 		})
 	})
+}
+
+// Who goes on from a moment within a chapter does not know which factors its readers have.
+func TestDecayAfterReset(t *testing.T) {
+	trace := NewTrace(NewPool(0, ""), Double, tileElements)
+	sample, want := make([]float64, tileElements), [][]float64{}
+	decay := func(samples int, factor float64) {
+		for range samples {
+			for e := range sample {
+				sample[e] *= factor
+			}
+			want = append(want, slices.Clone(sample))
+			add(t, trace, nil, sample)
+		}
+	}
+	for e := range sample {
+		sample[e] = float64(e + 1)
+	}
+	decay(5*blockSamples, 0.99)
+	if err := trace.Reset(trace.View()); err != nil {
+		t.Fatal(err)
+	}
+	sample = make([]float64, tileElements)
+	sample[3] = 1
+	decay(5*blockSamples, 0.98)
+	if !slices.Equal(table(trace.View()), transposed(want, tileElements)) {
+		t.Error("samples differ")
+	}
 }
 
 func filled(t testing.TB, pool *Pool, elements, samples int) *Trace {

@@ -1,28 +1,42 @@
 package record
 
-import (
-	"unsafe"
+import "synfire/internal/platform"
 
-	"synfire/internal/platform"
-)
-
-// predict does what predictPlain does.
-func predict(from []uint64, stride int, r *residues) {
+// packGroups does what packGroupsPlain does.
+func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int {
 	if !platform.HasAVX512Bytes() {
-		predictPlain(from, stride, r)
-		return
+		return packGroupsPlain(to, s, as, p, f)
 	}
-	_ = from[(history+blockSamples-1)*stride+tileElements-1]
-	predictVectors(&from[0], uintptr(8*stride), r)
+	_ = to[groups*maxGroup+slack-1]
+	return packGroupsVectors(&to[0], s.first(), s.bytes(), p, f, bool(as))
 }
 
-// decayAll does what decayPlain does.
-func decayAll(r *residues, as Precision, factors *[tileElements]float64) {
+// tryOrders does what tryOrdersPlain does.
+func tryOrders(s samples, bytes *[polynomials][tileElements]uint64) {
 	if !platform.HasAVX512Bytes() {
-		decayPlain(r, as, factors)
+		tryOrdersPlain(s, bytes)
 		return
 	}
-	decayVectors(r, factors, &r.decays, bool(as))
+	tryOrdersVectors(s.first(), s.bytes(), bytes)
+}
+
+// tryDecay does what tryDecayPlain does.
+func tryDecay(s samples, as Precision, f *factors, bytes *[tileElements]uint64) {
+	if !platform.HasAVX512Bytes() {
+		tryDecayPlain(s, as, f, bytes)
+		return
+	}
+	tryDecayVectors(s.first(), s.bytes(), f, bytes, bool(as))
+}
+
+// unpackGroups does what unpackGroupsPlain does, for one element, which machine code cannot do faster, or for all.
+func (r *reader) unpackGroups(from []byte, lo, hi int, to lines) {
+	if hi-lo == 1 || !platform.HasAVX512Bytes() {
+		r.unpackGroupsPlain(from, lo, hi, to)
+		return
+	}
+	_ = to.values[(tileElements-1)*to.stride+blockSamples-1]
+	unpackGroupsVectors(&from[0], r.predictor, &r.factors, bool(r.as), &r.before, &to.values[0], uintptr(8*to.stride))
 }
 
 // roundTile does what roundPlain does for eight elements.
@@ -35,31 +49,41 @@ func roundTile(to *gathered, from []float64, stride int) {
 	singleVectors(&to[0], &from[0], uintptr(8*stride))
 }
 
-// packRuns does what packRunsPlain does.
-func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
-	if !platform.HasAVX512Bytes() {
-		packRunsPlain(to, z, h)
-		return
-	}
-	packVectors(unsafe.Pointer(to), &z[0], uint64(h))
+// first returns where the samples begin, which are all there.
+func (s samples) first() *uint64 {
+	_ = s.rows[(history+blockSamples-1)*s.stride+tileElements-1]
+	return &s.rows[0]
 }
 
-// predictVectors fills in the residues. Rows are stride bytes apart.
-//
-//go:noescape
-func predictVectors(from *uint64, stride uintptr, r *residues)
+// bytes returns by how much rows are apart.
+func (s samples) bytes() uintptr { return uintptr(8 * s.stride) }
 
-// decayVectors fills in what decay misses by; what it says of elements that are not finite means nothing.
+// packGroupsVectors packs the groups of a tile, whose rows are stride bytes apart, and returns how many bytes they took.
 //
 //go:noescape
-func decayVectors(r *residues, factors *[tileElements]float64, d *decays, single bool)
+func packGroupsVectors(to *byte, from *uint64, stride uintptr, p predictor, f *factors, single bool) int
+
+// tryOrdersVectors fills in how many bytes planes take with differences of each order.
+//
+//go:noescape
+func tryOrdersVectors(from *uint64, stride uintptr, bytes *[polynomials][tileElements]uint64)
+
+// tryDecayVectors fills in how many they take with decay.
+//
+//go:noescape
+func tryDecayVectors(from *uint64, stride uintptr, f *factors, bytes *[tileElements]uint64, single bool)
+
+// unpackGroupsVectors reads the groups of a tile. It reads up to slack bytes more.
+//
+//go:noescape
+func unpackGroupsVectors(from *byte, p predictor, f *factors, single bool, before *[history][tileElements]uint64, to *uint64, stride uintptr)
 
 // singleVectors rounds the numbers of a tile, whose rows are stride bytes apart.
 //
 //go:noescape
 func singleVectors(to *uint64, from *float64, stride uintptr)
 
-// packVectors packs the numbers of an element, whose widths are the lowest 28 bits of its header.
+// fetch brings memory that will soon be written to near to the processor.
 //
 //go:noescape
-func packVectors(to unsafe.Pointer, z *uint64, widths uint64)
+func fetch(row *[panelElements]float64)

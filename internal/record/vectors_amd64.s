@@ -1,340 +1,514 @@
 #include "textflag.h"
 
-// Places in a residues.
-#define ROWS 4096
-#define KIND 8576
-#define LEAST 8640
-#define WIDTHS 8704
-#define TRIALS 8960
+// LOAD loads eight rows into Z0 to Z7. R12 is three times the stride.
+#define LOAD \
+	VMOVDQU64 (SI), Z0        \
+	VMOVDQU64 (SI)(DX*1), Z1  \
+	VMOVDQU64 (SI)(DX*2), Z2  \
+	VMOVDQU64 (SI)(R12*1), Z3 \
+	LEAQ      (SI)(DX*4), SI  \
+	VMOVDQU64 (SI), Z4        \
+	VMOVDQU64 (SI)(DX*1), Z5  \
+	VMOVDQU64 (SI)(DX*2), Z6  \
+	VMOVDQU64 (SI)(R12*1), Z7 \
+	LEAQ      (SI)(DX*4), SI
 
-// DIFFERENCES makes the differences of order 1 to 6 of the sample in P2 from the last sample P and the last differences E1 to
-// E5: they are E1N to E5N and D6.
-#define DIFFERENCES(P, E1, E2, E3, E4, E5, PN, E1N, E2N, E3N, E4N, E5N, D6) \
-	VPSUBQ P, PN, E1N  \
-	VPSUBQ E1, E1N, E2N \
-	VPSUBQ E2, E2N, E3N \
-	VPSUBQ E3, E3N, E4N \
-	VPSUBQ E4, E4N, E5N \
-	VPSUBQ E5, E5N, D6
+// LOADNEXT does so, and fetches the same rows of the next tile.
+#define LOADNEXT \
+	PREFETCHT0 64(SI)         \
+	PREFETCHT0 64(SI)(DX*1)   \
+	PREFETCHT0 64(SI)(DX*2)   \
+	PREFETCHT0 64(SI)(R12*1)  \
+	VMOVDQU64 (SI), Z0        \
+	VMOVDQU64 (SI)(DX*1), Z1  \
+	VMOVDQU64 (SI)(DX*2), Z2  \
+	VMOVDQU64 (SI)(R12*1), Z3 \
+	LEAQ      (SI)(DX*4), SI  \
+	PREFETCHT0 64(SI)         \
+	PREFETCHT0 64(SI)(DX*1)   \
+	PREFETCHT0 64(SI)(DX*2)   \
+	PREFETCHT0 64(SI)(R12*1)  \
+	VMOVDQU64 (SI), Z4        \
+	VMOVDQU64 (SI)(DX*1), Z5  \
+	VMOVDQU64 (SI)(DX*2), Z6  \
+	VMOVDQU64 (SI)(R12*1), Z7 \
+	LEAQ      (SI)(DX*4), SI
 
-// COLLECT adds the bits of differences as zigzag numbers to ALL.
-#define COLLECT(D, ALL) \
-	VPSRAQ     $63, D, Z13          \
-	VPADDQ     D, D, Z14            \
-	VPTERNLOGQ $0xf6, Z13, Z14, ALL
+// DIFFER takes the differences of eight rows. LAST is the last of the rows before, and becomes the last of these.
+#define DIFFER(LAST) \
+	VMOVDQA64 Z7, Z16      \
+	VPSUBQ    Z6, Z7, Z7   \
+	VPSUBQ    Z5, Z6, Z6   \
+	VPSUBQ    Z4, Z5, Z5   \
+	VPSUBQ    Z3, Z4, Z4   \
+	VPSUBQ    Z2, Z3, Z3   \
+	VPSUBQ    Z1, Z2, Z2   \
+	VPSUBQ    Z0, Z1, Z1   \
+	VPSUBQ    LAST, Z0, Z0 \
+	VMOVDQA64 Z16, LAST
 
-// TRY is a sample for all predictors.
-#define TRY(P, E1, E2, E3, E4, E5, PN, E1N, E2N, E3N, E4N, E5N) \
-	VMOVDQU64 (SI), PN     \
-	ADDQ      DX, SI       \
-	VMOVDQU64 PN, (R8)     \
-	ADDQ      $64, R8      \
-	DIFFERENCES(P, E1, E2, E3, E4, E5, PN, E1N, E2N, E3N, E4N, E5N, Z12) \
-	COLLECT(E1N, Z16)      \
-	COLLECT(E2N, Z17)      \
-	COLLECT(E4N, Z18)      \
-	COLLECT(Z12, Z19)
+// DECAYED subtracts from a row, or adds to it, what is expected after the one before: the same, times its factor if it is finite.
+// DECAYEDSINGLE does so in single precision, whose bits are the lower half of each number.
+#define DECAYED(OP, BEFORE, ROW) \
+	VFPCLASSPDZ $0x99, BEFORE, K7    \
+	KNOTW       K7, K7               \
+	VMOVDQA64   BEFORE, Z28          \
+	VMULPD      Z27, BEFORE, K7, Z28 \
+	OP          Z28, ROW, ROW
 
-// WIDTH ends a run for a predictor: it stores the width of ALL, adds it to SUM, and clears ALL.
-#define WIDTH(ALL, SUM, PLACE) \
-	VPLZCNTQ  ALL, Z13       \
-	VPSUBQ    Z13, Z28, Z13  \
-	VMOVDQU64 Z13, PLACE(R9) \
-	VPADDQ    Z13, SUM, SUM  \
-	VPXORQ    ALL, ALL, ALL
+#define DECAYEDSINGLE(OP, BEFORE, ROW) \
+	VPMOVQD     BEFORE, Y28    \
+	VCVTPS2PD   Y28, Z29       \
+	VFPCLASSPDZ $0x99, Z29, K7 \
+	KNOTW       K7, K7         \
+	VMULPD      Z27, Z29, Z29  \
+	VCVTPD2PS   Z29, Y29       \
+	VMOVDQA64   BEFORE, Z28    \
+	VPMOVZXDQ   Y29, K7, Z28   \
+	OP          Z28, ROW, ROW
 
-// BETTER takes a predictor where it needs less than those before it.
-#define BETTER(SUM, NUMBER) \
-	VPCMPUQ   $1, Z24, SUM, K1 \
-	VMOVDQA64 SUM, K1, Z24     \
-	MOVQ      $NUMBER, AX      \
-	VPBROADCASTQ AX, Z13       \
-	VMOVDQA64 Z13, K1, Z25
+// DIFFERDECAYED is DIFFER with one of the two. Z8 is the last of the rows before.
+#define DIFFERDECAYED(STEP) \
+	VMOVDQA64 Z7, Z16    \
+	STEP(VPSUBQ, Z6, Z7) \
+	STEP(VPSUBQ, Z5, Z6) \
+	STEP(VPSUBQ, Z4, Z5) \
+	STEP(VPSUBQ, Z3, Z4) \
+	STEP(VPSUBQ, Z2, Z3) \
+	STEP(VPSUBQ, Z1, Z2) \
+	STEP(VPSUBQ, Z0, Z1) \
+	STEP(VPSUBQ, Z8, Z0) \
+	VMOVDQA64 Z16, Z8
 
-// TAKE stores the widths of a run.
-#define TAKE(RUN) \
-	VMOVDQU64 (TRIALS+64*RUN)(DI), Z13          \
-	VMOVDQU64 (TRIALS+256+64*RUN)(DI), K2, Z13  \
-	VMOVDQU64 (TRIALS+512+64*RUN)(DI), K3, Z13  \
-	VMOVDQU64 (TRIALS+768+64*RUN)(DI), K4, Z13  \
-	VMOVDQU64 Z13, (WIDTHS+64*RUN)(DI)
+// WIDTH makes Z16 the widths of eight rows, and K7 the elements where it is not zero. Z30 has 65, Z31 has 64 everywhere.
+#define WIDTH \
+	VPABSQ     Z0, Z16             \
+	VPABSQ     Z1, Z17             \
+	VPABSQ     Z2, Z18             \
+	VPTERNLOGQ $0xfe, Z17, Z18, Z16 \
+	VPABSQ     Z3, Z19             \
+	VPABSQ     Z4, Z20             \
+	VPTERNLOGQ $0xfe, Z19, Z20, Z16 \
+	VPABSQ     Z5, Z21             \
+	VPABSQ     Z6, Z22             \
+	VPABSQ     Z7, Z23             \
+	VPTERNLOGQ $0xfe, Z21, Z22, Z23 \
+	VPORQ      Z23, Z16, Z16       \
+	VPTESTMQ   Z16, Z16, K7        \
+	VPLZCNTQ   Z16, Z16            \
+	VPSUBQ.Z   Z16, Z30, K7, Z16   \
+	VPMINUQ    Z31, Z16, Z16
 
-// FIRST loads the history: Z5 is the last sample, Z4 to Z0 are the last differences of order 1 to 5.
-#define FIRST \
-	VPSUBQ Z0, Z1, Z0 \
-	VPSUBQ Z1, Z2, Z1 \
-	VPSUBQ Z2, Z3, Z2 \
-	VPSUBQ Z3, Z4, Z3 \
-	VPSUBQ Z4, Z5, Z4 \
-	VPSUBQ Z0, Z1, Z0 \
-	VPSUBQ Z1, Z2, Z1 \
-	VPSUBQ Z2, Z3, Z2 \
-	VPSUBQ Z3, Z4, Z3 \
-	VPSUBQ Z0, Z1, Z0 \
-	VPSUBQ Z1, Z2, Z1 \
-	VPSUBQ Z2, Z3, Z2 \
-	VPSUBQ Z0, Z1, Z0 \
-	VPSUBQ Z1, Z2, Z1 \
-	VPSUBQ Z0, Z1, Z0
+// PAIRROWS, QUARTERS and WHOLE, one after the other, exchange rows and columns of eight registers: the first makes pairs of the same
+// column of two rows, the next of four, the last of all.
+#define PAIRROWS(A0, A1, A2, A3, A4, A5, A6, A7, B0, B1, B2, B3, B4, B5, B6, B7) \
+	VPUNPCKLQDQ A1, A0, B0 \
+	VPUNPCKHQDQ A1, A0, B1 \
+	VPUNPCKLQDQ A3, A2, B2 \
+	VPUNPCKHQDQ A3, A2, B3 \
+	VPUNPCKLQDQ A5, A4, B4 \
+	VPUNPCKHQDQ A5, A4, B5 \
+	VPUNPCKLQDQ A7, A6, B6 \
+	VPUNPCKHQDQ A7, A6, B7
 
-// CHOSEN makes the residues of a sample for the predictors that were chosen.
-#define CHOSEN(PLACE, P, E1, E2, E3, E4, E5, PN, E1N, E2N, E3N, E4N, E5N, OUT) \
-	VMOVDQU64 PLACE(R8), PN   \
-	DIFFERENCES(P, E1, E2, E3, E4, E5, PN, E1N, E2N, E3N, E4N, E5N, Z12) \
-	VMOVDQA64 E1N, OUT        \
-	VMOVDQA64 E2N, K2, OUT    \
-	VMOVDQA64 E4N, K3, OUT    \
-	VMOVDQA64 Z12, K4, OUT    \
-	VPSRAQ    $63, OUT, Z13   \
-	VPADDQ    OUT, OUT, OUT   \
-	VPXORQ    Z13, OUT, OUT
+#define QUARTERS(A0, A1, A2, A3, A4, A5, A6, A7, B0, B1, B2, B3, B4, B5, B6, B7) \
+	VSHUFI64X2 $0x88, A2, A0, B0 \
+	VSHUFI64X2 $0xdd, A2, A0, B1 \
+	VSHUFI64X2 $0x88, A6, A4, B2 \
+	VSHUFI64X2 $0xdd, A6, A4, B3 \
+	VSHUFI64X2 $0x88, A3, A1, B4 \
+	VSHUFI64X2 $0xdd, A3, A1, B5 \
+	VSHUFI64X2 $0x88, A7, A5, B6 \
+	VSHUFI64X2 $0xdd, A7, A5, B7
 
-// TRANSPOSE makes the rows of samples in Z16 to Z23 rows of elements, and stores them.
-#define TRANSPOSE \
-	VPUNPCKLQDQ Z17, Z16, Z24 \
-	VPUNPCKHQDQ Z17, Z16, Z25 \
-	VPUNPCKLQDQ Z19, Z18, Z26 \
-	VPUNPCKHQDQ Z19, Z18, Z27 \
-	VPUNPCKLQDQ Z21, Z20, Z28 \
-	VPUNPCKHQDQ Z21, Z20, Z29 \
-	VPUNPCKLQDQ Z23, Z22, Z30 \
-	VPUNPCKHQDQ Z23, Z22, Z31 \
-	VSHUFI64X2  $0x88, Z26, Z24, Z16 \
-	VSHUFI64X2  $0xdd, Z26, Z24, Z17 \
-	VSHUFI64X2  $0x88, Z30, Z28, Z18 \
-	VSHUFI64X2  $0xdd, Z30, Z28, Z19 \
-	VSHUFI64X2  $0x88, Z27, Z25, Z20 \
-	VSHUFI64X2  $0xdd, Z27, Z25, Z21 \
-	VSHUFI64X2  $0x88, Z31, Z29, Z22 \
-	VSHUFI64X2  $0xdd, Z31, Z29, Z23 \
-	VSHUFI64X2  $0x88, Z18, Z16, Z24 \
-	VSHUFI64X2  $0xdd, Z18, Z16, Z25 \
-	VSHUFI64X2  $0x88, Z19, Z17, Z26 \
-	VSHUFI64X2  $0xdd, Z19, Z17, Z27 \
-	VSHUFI64X2  $0x88, Z22, Z20, Z28 \
-	VSHUFI64X2  $0xdd, Z22, Z20, Z29 \
-	VSHUFI64X2  $0x88, Z23, Z21, Z30 \
-	VSHUFI64X2  $0xdd, Z23, Z21, Z31 \
-	VMOVDQU64   Z24, (DI) \
-	VMOVDQU64   Z28, 512(DI) \
-	VMOVDQU64   Z26, 1024(DI) \
-	VMOVDQU64   Z30, 1536(DI) \
-	VMOVDQU64   Z25, 2048(DI) \
-	VMOVDQU64   Z29, 2560(DI) \
-	VMOVDQU64   Z27, 3072(DI) \
-	VMOVDQU64   Z31, 3584(DI)
+#define WHOLE(A0, A1, A2, A3, A4, A5, A6, A7, B0, B1, B2, B3, B4, B5, B6, B7) \
+	VSHUFI64X2 $0x88, A2, A0, B0 \
+	VSHUFI64X2 $0x88, A6, A4, B1 \
+	VSHUFI64X2 $0x88, A3, A1, B2 \
+	VSHUFI64X2 $0x88, A7, A5, B3 \
+	VSHUFI64X2 $0xdd, A2, A0, B4 \
+	VSHUFI64X2 $0xdd, A6, A4, B5 \
+	VSHUFI64X2 $0xdd, A3, A1, B6 \
+	VSHUFI64X2 $0xdd, A7, A5, B7
 
-// func predictVectors(from *uint64, stride uintptr, r *residues)
+// PLANES writes the planes of an element, whose numbers are in two registers, at places that INDEX names. R10 has the widths.
+#define PLANES(A, B, INDEX, T) \
+	VMOVDQA64      INDEX, T       \
+	VPERMI2B       B, A, T        \
+	VGF2P8AFFINEQB $0, T, Z26, T  \
+	VMOVDQU64      T, (DI)        \
+	MOVBLZX        R10, AX        \
+	SHRQ           $8, R10        \
+	ADDQ           AX, DI
+
+// func packGroupsVectors(to *byte, from *uint64, stride uintptr, p predictor, f *factors, single bool) int
 //
-// Z28 has 64 everywhere; Z16 to Z19 are the bits set so far in the run, Z20 to Z23 the sums of the widths.
-TEXT ·predictVectors(SB), NOSPLIT, $0-24
-	MOVQ from+0(FP), SI
-	MOVQ stride+8(FP), DX
-	MOVQ r+16(FP), DI
-	LEAQ ROWS(DI), R8
-	LEAQ TRIALS(DI), R9
+// Z8 to Z15 are the last samples and their differences of order 1 to 7.
+TEXT ·packGroupsVectors(SB), NOSPLIT, $0-56
+	MOVQ      to+0(FP), DI
+	MOVQ      from+8(FP), SI
+	MOVQ      stride+16(FP), DX
+	MOVBLZX   p+24(FP), R8
+	MOVQ      f+32(FP), AX
+	MOVBLZX   single+40(FP), R9
+	LEAQ      (DX)(DX*2), R12
+	VMOVDQU64 (AX), Z27
 
-	VMOVDQU64 (SI), Z0
-	VMOVDQU64 Z0, (R8)
-	ADDQ      DX, SI
-	VMOVDQU64 (SI), Z1
-	VMOVDQU64 Z1, 64(R8)
-	ADDQ      DX, SI
-	VMOVDQU64 (SI), Z2
-	VMOVDQU64 Z2, 128(R8)
-	ADDQ      DX, SI
-	VMOVDQU64 (SI), Z3
-	VMOVDQU64 Z3, 192(R8)
-	ADDQ      DX, SI
-	VMOVDQU64 (SI), Z4
-	VMOVDQU64 Z4, 256(R8)
-	ADDQ      DX, SI
-	VMOVDQU64 (SI), Z5
-	VMOVDQU64 Z5, 320(R8)
-	ADDQ      DX, SI
-	ADDQ      $384, R8
-	FIRST
-
+	VMOVDQU64    evenElement<>(SB), Z24
+	VMOVDQU64    oddElement<>(SB), Z25
+	MOVQ         $0x8040201008040201, AX
+	VPBROADCASTQ AX, Z26
+	MOVQ         $65, AX
+	VPBROADCASTQ AX, Z30
 	MOVQ         $64, AX
-	VPBROADCASTQ AX, Z28
-	VPXORQ       Z16, Z16, Z16
-	VPXORQ       Z17, Z17, Z17
-	VPXORQ       Z18, Z18, Z18
-	VPXORQ       Z19, Z19, Z19
-	VPXORQ       Z20, Z20, Z20
-	VPXORQ       Z21, Z21, Z21
-	VPXORQ       Z22, Z22, Z22
-	VPXORQ       Z23, Z23, Z23
-	MOVQ         $4, BX
+	VPBROADCASTQ AX, Z31
+	MOVQ         $0x0101010101010101, R11
+	MOVQ         $9, BX                   // the history, of which nothing is written, and eight groups
 
-run:
-	MOVQ $8, CX
+group:
+	LOADNEXT
+	CMPL R8, $5
+	JEQ  decays
+	DIFFER(Z8)
+	CMPL R8, $1
+	JLT  differed
+	DIFFER(Z9)
+	JEQ  differed
+	DIFFER(Z10)
+	DIFFER(Z11)
+	CMPL R8, $3
+	JLT  differed
+	DIFFER(Z12)
+	DIFFER(Z13)
+	JEQ  differed
+	DIFFER(Z14)
+	DIFFER(Z15)
 
-two:
-	TRY(Z5, Z4, Z3, Z2, Z1, Z0, Z11, Z10, Z9, Z8, Z7, Z6)
-	TRY(Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0)
-	DECQ CX
-	JNZ  two
-	WIDTH(Z16, Z20, 0)
-	WIDTH(Z17, Z21, 256)
-	WIDTH(Z18, Z22, 512)
-	WIDTH(Z19, Z23, 768)
-	ADDQ $64, R9
+differed:
+	CMPQ  BX, $9
+	JEQ   next
+	WIDTH
+	KMOVB K7, AX
+	MOVB  AX, (DI)
+	INCQ  DI
+	TESTL AX, AX
+	JZ    next
+
+	// The widths that are not zero.
+	VPMOVQB Z16, X16
+	VMOVQ   X16, R10
+	PDEPQ   R11, AX, CX
+	MOVQ    CX, R13
+	SHLQ    $8, CX
+	SUBQ    R13, CX
+	PEXTQ   CX, R10, CX
+	MOVQ    CX, (DI)
+	POPCNTQ AX, AX
+	ADDQ    AX, DI
+
+	// PLANES does what is left to do.
+	PAIRROWS(Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7, Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23)
+	QUARTERS(Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23, Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7)
+	PLANES(Z0, Z2, Z24, Z16)
+	PLANES(Z4, Z6, Z24, Z17)
+	PLANES(Z1, Z3, Z24, Z18)
+	PLANES(Z5, Z7, Z24, Z19)
+	PLANES(Z0, Z2, Z25, Z20)
+	PLANES(Z4, Z6, Z25, Z21)
+	PLANES(Z1, Z3, Z25, Z22)
+	PLANES(Z5, Z7, Z25, Z23)
+
+next:
 	DECQ BX
-	JNZ  run
-
-	VMOVDQA64 Z20, Z24
-	VPXORQ    Z25, Z25, Z25
-	BETTER(Z21, 1)
-	BETTER(Z22, 2)
-	BETTER(Z23, 3)
-	VMOVDQU64 Z25, KIND(DI)
-	VMOVDQU64 Z24, LEAST(DI)
-	MOVQ         $1, AX
-	VPBROADCASTQ AX, Z13
-	VPCMPEQQ     Z13, Z25, K2
-	MOVQ         $2, AX
-	VPBROADCASTQ AX, Z13
-	VPCMPEQQ     Z13, Z25, K3
-	MOVQ         $3, AX
-	VPBROADCASTQ AX, Z13
-	VPCMPEQQ     Z13, Z25, K4
-	TAKE(0)
-	TAKE(1)
-	TAKE(2)
-	TAKE(3)
-
-	LEAQ      ROWS(DI), R8
-	VMOVDQU64 (R8), Z0
-	VMOVDQU64 64(R8), Z1
-	VMOVDQU64 128(R8), Z2
-	VMOVDQU64 192(R8), Z3
-	VMOVDQU64 256(R8), Z4
-	VMOVDQU64 320(R8), Z5
-	ADDQ      $384, R8
-	FIRST
-	MOVQ      $8, CX
-
-eight:
-	CHOSEN(0, Z5, Z4, Z3, Z2, Z1, Z0, Z11, Z10, Z9, Z8, Z7, Z6, Z16)
-	CHOSEN(64, Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0, Z17)
-	CHOSEN(128, Z5, Z4, Z3, Z2, Z1, Z0, Z11, Z10, Z9, Z8, Z7, Z6, Z18)
-	CHOSEN(192, Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0, Z19)
-	CHOSEN(256, Z5, Z4, Z3, Z2, Z1, Z0, Z11, Z10, Z9, Z8, Z7, Z6, Z20)
-	CHOSEN(320, Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0, Z21)
-	CHOSEN(384, Z5, Z4, Z3, Z2, Z1, Z0, Z11, Z10, Z9, Z8, Z7, Z6, Z22)
-	CHOSEN(448, Z11, Z10, Z9, Z8, Z7, Z6, Z5, Z4, Z3, Z2, Z1, Z0, Z23)
-	ADDQ $512, R8
-
-	TRANSPOSE
-	ADDQ        $64, DI
-	DECQ        CX
-	JNZ         eight
+	JNZ  group
+	SUBQ to+0(FP), DI
+	MOVQ DI, ret+48(FP)
 	VZEROUPPER
 	RET
 
-// PREDICT makes what decay by the factors in Z6 expects after P, of double precision; PREDICTSINGLE of single precision, whose
-// bits are the lower half of each number.
-#define PREDICT(P) \
-	VFPCLASSPDZ $0x99, P, K1 \
-	VMULPD      Z6, P, Z13
-
-#define PREDICTSINGLE(P) \
-	VPMOVQD     P, Y12         \
-	VCVTPS2PD   Y12, Z12       \
-	VFPCLASSPDZ $0x99, Z12, K1 \
-	VMULPD      Z6, Z12, Z13   \
-	VCVTPD2PS   Z13, Y13       \
-	VPMOVZXDQ   Y13, Z13
-
-// MISS makes the residues of a sample from what is expected, and collects their bits in Z7.
-#define MISS(PLACE, PN, OUT) \
-	KORW        K1, K2, K2    \
-	VMOVDQU64   PLACE(R8), PN \
-	VPSUBQ      Z13, PN, OUT  \
-	VPSRAQ      $63, OUT, Z13 \
-	VPADDQ      OUT, OUT, OUT \
-	VPXORQ      Z13, OUT, OUT \
-	VPORQ       OUT, Z7, Z7
-
-// DECAYS makes the residues of eight samples.
-#define DECAYS(EXPECT) \
-	EXPECT(Z0)         \
-	MISS(0, Z1, Z16)   \
-	EXPECT(Z1)         \
-	MISS(64, Z0, Z17)  \
-	EXPECT(Z0)         \
-	MISS(128, Z1, Z18) \
-	EXPECT(Z1)         \
-	MISS(192, Z0, Z19) \
-	EXPECT(Z0)         \
-	MISS(256, Z1, Z20) \
-	EXPECT(Z1)         \
-	MISS(320, Z0, Z21) \
-	EXPECT(Z0)         \
-	MISS(384, Z1, Z22) \
-	EXPECT(Z1)         \
-	MISS(448, Z0, Z23) \
-	ADDQ $512, R8      \
-	TRANSPOSE          \
-	ADDQ $64, DI
-
-// BEGINRUN and ENDRUN stand around the samples of a run.
-#define BEGINRUN VPXORQ Z7, Z7, Z7
-
-#define ENDRUN \
-	VPLZCNTQ  Z7, Z13     \
-	VPSUBQ    Z13, Z8, Z13 \
-	VMOVDQU64 Z13, (R9)   \
-	ADDQ      $64, R9
-
-// func decayVectors(r *residues, factors *[8]float64, d *decays, single bool)
-TEXT ·decayVectors(SB), NOSPLIT, $0-25
-	MOVQ         r+0(FP), R8
-	MOVQ         factors+8(FP), SI
-	MOVQ         d+16(FP), DI
-	LEAQ         4096(DI), R9
-	ADDQ         $ROWS, R8
-	VMOVDQU64    (SI), Z6
-	VMOVDQU64    320(R8), Z0
-	ADDQ         $384, R8
-	KXORW        K2, K2, K2
-	MOVQ         $64, AX
-	VPBROADCASTQ AX, Z8
-	MOVQ         $4, CX
-	MOVBLZX      single+24(FP), AX
-	TESTL        AX, AX
-	JNZ          single
-
-double:
-	BEGINRUN
-	DECAYS(PREDICT)
-	DECAYS(PREDICT)
-	ENDRUN
-	DECQ CX
-	JNZ  double
-	JMP  done
+decays:
+	TESTL R9, R9
+	JNZ   single
+	DIFFERDECAYED(DECAYED)
+	JMP   differed
 
 single:
-	BEGINRUN
-	DECAYS(PREDICTSINGLE)
-	DECAYS(PREDICTSINGLE)
-	ENDRUN
-	DECQ CX
-	JNZ  single
+	DIFFERDECAYED(DECAYEDSINGLE)
+	JMP differed
 
-done:
-	KMOVW K2, AX
-	MOVQ  AX, (R9)
+// TRY adds the widths of eight rows to a sum.
+#define TRY(SUM) \
+	WIDTH \
+	VPADDQ Z16, SUM, SUM
+
+// func tryOrdersVectors(from *uint64, stride uintptr, bytes *[polynomials][tileElements]uint64)
+//
+// Z8 to Z15 are the last samples and their differences of order 1 to 7.
+TEXT ·tryOrdersVectors(SB), NOSPLIT, $0-24
+	MOVQ         from+0(FP), SI
+	MOVQ         stride+8(FP), DX
+	MOVQ         bytes+16(FP), DI
+	LEAQ         (DX)(DX*2), R12
+	MOVQ         $65, AX
+	VPBROADCASTQ AX, Z30
+	MOVQ         $64, AX
+	VPBROADCASTQ AX, Z31
+	LOAD
+	DIFFER(Z8)
+	DIFFER(Z9)
+	DIFFER(Z10)
+	DIFFER(Z11)
+	DIFFER(Z12)
+	DIFFER(Z13)
+	DIFFER(Z14)
+	DIFFER(Z15)
+	VPXORQ       Z24, Z24, Z24
+	VPXORQ       Z25, Z25, Z25
+	VPXORQ       Z26, Z26, Z26
+	VPXORQ       Z27, Z27, Z27
+	VPXORQ       Z28, Z28, Z28
+	MOVQ         $2, BX
+
+group:
+	LOAD
+	DIFFER(Z8)
+	TRY(Z24)
+	DIFFER(Z9)
+	TRY(Z25)
+	DIFFER(Z10)
+	DIFFER(Z11)
+	TRY(Z26)
+	DIFFER(Z12)
+	DIFFER(Z13)
+	TRY(Z27)
+	DIFFER(Z14)
+	DIFFER(Z15)
+	TRY(Z28)
+	DECQ BX
+	JNZ  group
+	VMOVDQU64 Z24, (DI)
+	VMOVDQU64 Z25, 64(DI)
+	VMOVDQU64 Z26, 128(DI)
+	VMOVDQU64 Z27, 192(DI)
+	VMOVDQU64 Z28, 256(DI)
 	VZEROUPPER
 	RET
+
+// func tryDecayVectors(from *uint64, stride uintptr, f *factors, bytes *[tileElements]uint64, single bool)
+TEXT ·tryDecayVectors(SB), NOSPLIT, $0-33
+	MOVQ         from+0(FP), SI
+	MOVQ         stride+8(FP), DX
+	MOVQ         f+16(FP), AX
+	MOVQ         bytes+24(FP), DI
+	MOVBLZX      single+32(FP), R13
+	VMOVDQU64    (AX), Z27
+	LEAQ         (DX)(DX*2), R12
+	MOVQ         $65, AX
+	VPBROADCASTQ AX, Z30
+	MOVQ         $64, AX
+	VPBROADCASTQ AX, Z31
+	LOAD
+	VMOVDQA64    Z7, Z8
+	VPXORQ       Z24, Z24, Z24
+	MOVQ         $2, BX
+
+group:
+	LOAD
+	TESTL R13, R13
+	JNZ   single
+	DIFFERDECAYED(DECAYED)
+	JMP   differed
+
+single:
+	DIFFERDECAYED(DECAYEDSINGLE)
+
+differed:
+	TRY(Z24)
+	DECQ BX
+	JNZ  group
+	VMOVDQU64 Z24, (DI)
+	VZEROUPPER
+	RET
+
+// NUMBERS reads the planes of an element: eight numbers, of which the register has first the lowest byte of each, and so on. R10 has the
+// widths, Z24 says where the planes of each byte are, from the highest on; beyond the last, which is the signs, there are as many as needed.
+#define NUMBERS(N) \
+	MOVBLZX        R10, AX       \
+	SHRQ           $8, R10       \
+	VMOVDQU64      (SI), N       \
+	ADDQ           AX, SI        \
+	MOVQ           AX, CX        \
+	NEGQ           CX            \
+	SBBQ           CX, CX        \
+	KMOVQ          CX, K7        \
+	DECQ           AX            \
+	VPBROADCASTB   AX, Z16       \
+	VPMINUB        Z24, Z16, Z16 \
+	VPERMB.Z       N, Z16, K7, N \
+	VGF2P8AFFINEQB $0, N, Z26, N
+
+// PAIR makes the numbers of two elements pairs: those of the even samples, and those of the odd ones.
+#define PAIR(A, B, EVEN, ODD) \
+	VMOVDQA64 Z25, EVEN    \
+	VPERMI2B  B, A, EVEN   \
+	VMOVDQA64 Z30, ODD     \
+	VPERMI2B  B, A, ODD
+
+// SUM is the reverse of DIFFER, on Z16 to Z23.
+#define SUM(LAST) \
+	VPADDQ    LAST, Z16, Z16 \
+	VPADDQ    Z16, Z17, Z17  \
+	VPADDQ    Z17, Z18, Z18  \
+	VPADDQ    Z18, Z19, Z19  \
+	VPADDQ    Z19, Z20, Z20  \
+	VPADDQ    Z20, Z21, Z21  \
+	VPADDQ    Z21, Z22, Z22  \
+	VPADDQ    Z22, Z23, Z23  \
+	VMOVDQA64 Z23, LAST
+
+#define SUMDECAYED(STEP) \
+	STEP(VPADDQ, Z8, Z16)  \
+	STEP(VPADDQ, Z16, Z17) \
+	STEP(VPADDQ, Z17, Z18) \
+	STEP(VPADDQ, Z18, Z19) \
+	STEP(VPADDQ, Z19, Z20) \
+	STEP(VPADDQ, Z20, Z21) \
+	STEP(VPADDQ, Z21, Z22) \
+	STEP(VPADDQ, Z22, Z23) \
+	VMOVDQA64 Z23, Z8
+
+// func unpackGroupsVectors(from *byte, p predictor, f *factors, single bool, before *[history][tileElements]uint64, to *uint64, stride uintptr)
+//
+// Z8 to Z15 are the last samples and their differences of order 1 to 7.
+TEXT ·unpackGroupsVectors(SB), NOSPLIT, $0-56
+	MOVQ         before+32(FP), SI
+	MOVQ         $64, DX
+	MOVQ         $192, R12
+	LOAD
+	DIFFER(Z8)
+	DIFFER(Z9)
+	DIFFER(Z10)
+	DIFFER(Z11)
+	DIFFER(Z12)
+	DIFFER(Z13)
+	DIFFER(Z14)
+	DIFFER(Z15)
+
+	MOVQ         from+0(FP), SI
+	MOVBLZX      p+8(FP), R8
+	MOVQ         f+16(FP), AX
+	MOVBLZX      single+24(FP), R9
+	MOVQ         before+32(FP), BX
+	MOVQ         to+40(FP), DI
+	MOVQ         stride+48(FP), DX
+	LEAQ         (DX)(DX*2), R12
+	VMOVDQU64    (AX), Z27
+	VMOVDQU64    highestFirst<>(SB), Z24
+	VMOVDQU64    evenPairs<>(SB), Z25
+	VMOVDQU64    oddPairs<>(SB), Z30
+	MOVQ         $0x8040201008040201, AX
+	VPBROADCASTQ AX, Z26
+	MOVQ         $0x0101010101010101, R11
+
+group:
+	// The widths of all elements.
+	MOVBLZX (SI), AX
+	PDEPQ   R11, AX, CX
+	MOVQ    CX, R13
+	SHLQ    $8, CX
+	SUBQ    R13, CX
+	MOVQ    1(SI), R10
+	PDEPQ   CX, R10, R10
+	POPCNTQ AX, AX
+	LEAQ    1(SI)(AX*1), SI
+
+	NUMBERS(Z0)
+	NUMBERS(Z1)
+	NUMBERS(Z2)
+	NUMBERS(Z3)
+	NUMBERS(Z4)
+	NUMBERS(Z5)
+	NUMBERS(Z6)
+	NUMBERS(Z7)
+	PAIR(Z0, Z1, Z16, Z17)
+	PAIR(Z2, Z3, Z18, Z19)
+	PAIR(Z4, Z5, Z20, Z21)
+	PAIR(Z6, Z7, Z22, Z23)
+	QUARTERS(Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23, Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7)
+	WHOLE(Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7, Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23)
+
+	CMPL R8, $4
+	JGT  decays
+	JLT  six
+	SUM(Z15)
+	SUM(Z14)
+
+six:
+	CMPL R8, $3
+	JLT  four
+	SUM(Z13)
+	SUM(Z12)
+
+four:
+	CMPL R8, $2
+	JLT  two
+	SUM(Z11)
+	SUM(Z10)
+
+two:
+	CMPL R8, $1
+	JLT  one
+	SUM(Z9)
+
+one:
+	SUM(Z8)
+
+summed:
+	VMOVDQU64 Z16, (BX)
+	VMOVDQU64 Z17, 64(BX)
+	VMOVDQU64 Z18, 128(BX)
+	VMOVDQU64 Z19, 192(BX)
+	VMOVDQU64 Z20, 256(BX)
+	VMOVDQU64 Z21, 320(BX)
+	VMOVDQU64 Z22, 384(BX)
+	VMOVDQU64 Z23, 448(BX)
+
+	PAIRROWS(Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23, Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7)
+	QUARTERS(Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7, Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23)
+	WHOLE(Z16, Z17, Z18, Z19, Z20, Z21, Z22, Z23, Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7)
+	VMOVDQU64 Z0, (DI)
+	VMOVDQU64 Z1, (DI)(DX*1)
+	VMOVDQU64 Z2, (DI)(DX*2)
+	VMOVDQU64 Z3, (DI)(R12*1)
+	LEAQ      (DI)(DX*4), R13
+	VMOVDQU64 Z4, (R13)
+	VMOVDQU64 Z5, (R13)(DX*1)
+	VMOVDQU64 Z6, (R13)(DX*2)
+	VMOVDQU64 Z7, (R13)(R12*1)
+	ADDQ      $64, DI
+	MOVQ      to+40(FP), AX
+	ADDQ      $512, AX
+	CMPQ      DI, AX
+	JNE       group
+	VZEROUPPER
+	RET
+
+decays:
+	TESTL R9, R9
+	JNZ   single
+	SUMDECAYED(DECAYED)
+	JMP   summed
+
+single:
+	SUMDECAYED(DECAYEDSINGLE)
+	JMP summed
 
 // func singleVectors(to *uint64, from *float64, stride uintptr)
 TEXT ·singleVectors(SB), NOSPLIT, $0-24
 	MOVQ to+0(FP), DI
 	MOVQ from+8(FP), SI
 	MOVQ stride+16(FP), DX
-	MOVQ $70, CX
+	MOVQ $72, CX
 
 row:
 	VCVTPD2PS (SI), Y0
@@ -347,131 +521,66 @@ row:
 	VZEROUPPER
 	RET
 
-// EIGHT writes the whole bytes of eight numbers.
-#define EIGHT(Z) \
-	VPERMB    Z, Z4, Z5         \
-	VMOVDQU64 Z5, (DI)          \
-	LEAQ      (DI)(BX*8), DI
+// evenElement<> says where in two registers, each of which has half of the samples of two elements, the bytes of the first are:
+// the lowest of the eight samples, from the last one on, and so on. oddElement<> does so for the second.
+DATA evenElement<>+0(SB)/8, $0x0008202840486068
+DATA evenElement<>+8(SB)/8, $0x0109212941496169
+DATA evenElement<>+16(SB)/8, $0x020a222a424a626a
+DATA evenElement<>+24(SB)/8, $0x030b232b434b636b
+DATA evenElement<>+32(SB)/8, $0x040c242c444c646c
+DATA evenElement<>+40(SB)/8, $0x050d252d454d656d
+DATA evenElement<>+48(SB)/8, $0x060e262e464e666e
+DATA evenElement<>+56(SB)/8, $0x070f272f474f676f
+GLOBL evenElement<>(SB), RODATA|NOPTR, $64
+DATA oddElement<>+0(SB)/8, $0x1018303850587078
+DATA oddElement<>+8(SB)/8, $0x1119313951597179
+DATA oddElement<>+16(SB)/8, $0x121a323a525a727a
+DATA oddElement<>+24(SB)/8, $0x131b333b535b737b
+DATA oddElement<>+32(SB)/8, $0x141c343c545c747c
+DATA oddElement<>+40(SB)/8, $0x151d353d555d757d
+DATA oddElement<>+48(SB)/8, $0x161e363e565e767e
+DATA oddElement<>+56(SB)/8, $0x171f373f575f777f
+GLOBL oddElement<>(SB), RODATA|NOPTR, $64
 
-// REST writes the bits of eight numbers above the whole bytes.
-#define REST(Z, X) \
-	VPSRLQ  X6, Z, Z        \
-	VPMOVQB Z, X            \
-	VMOVQ   X, R10          \
-	PEXTQ   R12, R10, R10   \
-	MOVQ    R10, (DI)       \
-	ADDQ    AX, DI
+// highestFirst<> says where the planes of the bytes of eight numbers are, each from the highest on. evenPairs<> and oddPairs<> say where
+// the bytes of the even and of the odd numbers of two elements are, in turn, once each byte has its eight numbers together.
+DATA highestFirst<>+0(SB)/8, $0x0001020304050607
+DATA highestFirst<>+8(SB)/8, $0x08090a0b0c0d0e0f
+DATA highestFirst<>+16(SB)/8, $0x1011121314151617
+DATA highestFirst<>+24(SB)/8, $0x18191a1b1c1d1e1f
+DATA highestFirst<>+32(SB)/8, $0x2021222324252627
+DATA highestFirst<>+40(SB)/8, $0x28292a2b2c2d2e2f
+DATA highestFirst<>+48(SB)/8, $0x3031323334353637
+DATA highestFirst<>+56(SB)/8, $0x38393a3b3c3d3e3f
+GLOBL highestFirst<>(SB), RODATA|NOPTR, $64
+DATA evenPairs<>+0(SB)/8, $0x3830282018100800
+DATA evenPairs<>+8(SB)/8, $0x7870686058504840
+DATA evenPairs<>+16(SB)/8, $0x3a322a221a120a02
+DATA evenPairs<>+24(SB)/8, $0x7a726a625a524a42
+DATA evenPairs<>+32(SB)/8, $0x3c342c241c140c04
+DATA evenPairs<>+40(SB)/8, $0x7c746c645c544c44
+DATA evenPairs<>+48(SB)/8, $0x3e362e261e160e06
+DATA evenPairs<>+56(SB)/8, $0x7e766e665e564e46
+GLOBL evenPairs<>(SB), RODATA|NOPTR, $64
+DATA oddPairs<>+0(SB)/8, $0x3931292119110901
+DATA oddPairs<>+8(SB)/8, $0x7971696159514941
+DATA oddPairs<>+16(SB)/8, $0x3b332b231b130b03
+DATA oddPairs<>+24(SB)/8, $0x7b736b635b534b43
+DATA oddPairs<>+32(SB)/8, $0x3d352d251d150d05
+DATA oddPairs<>+40(SB)/8, $0x7d756d655d554d45
+DATA oddPairs<>+48(SB)/8, $0x3f372f271f170f07
+DATA oddPairs<>+56(SB)/8, $0x7f776f675f574f47
+GLOBL oddPairs<>(SB), RODATA|NOPTR, $64
 
-// func packVectors(to unsafe.Pointer, z *uint64, widths uint64)
-//
-// AX is the number of bits above the BX whole bytes of the numbers of a run.
-TEXT ·packVectors(SB), NOSPLIT, $0-24
-	MOVQ to+0(FP), DI
-	MOVQ z+8(FP), SI
-	MOVQ widths+16(FP), DX
-	LEAQ wholeBytes<>(SB), R8
-	MOVQ $0x0101010101010101, R13
-	MOVQ $4, CX
-
-run:
-	MOVQ      DX, AX
-	MOVQ      DX, BX
-	SHRQ      $7, DX
-	ANDQ      $7, AX
-	ANDQ      $127, BX
-	SHRQ      $3, BX
-	MOVQ      BX, R9
-	SHLQ      $6, R9
-	VMOVDQU64 (R8)(R9*1), Z4
-	VMOVDQU64 (SI), Z0
-	VMOVDQU64 64(SI), Z1
-	ADDQ      $128, SI
-	EIGHT(Z0)
-	EIGHT(Z1)
-	MOVQ      $-1, R12
-	SHLXQ     AX, R12, R12
-	NOTQ      R12
-	IMULQ     R13, R12
-	SHLQ      $3, BX
-	VMOVQ     BX, X6
-	REST(Z0, X0)
-	REST(Z1, X1)
-	DECQ      CX
-	JNZ       run
-	VZEROUPPER
+// func fetch(row *[panelElements]float64)
+TEXT ·fetch(SB), NOSPLIT, $0-8
+	MOVQ       row+0(FP), DI
+	PREFETCHT1 (DI)
+	PREFETCHT1 64(DI)
+	PREFETCHT1 128(DI)
+	PREFETCHT1 192(DI)
+	PREFETCHT1 256(DI)
+	PREFETCHT1 320(DI)
+	PREFETCHT1 384(DI)
+	PREFETCHT1 448(DI)
 	RET
-
-// wholeBytes<> has, for each number of whole bytes, where they are in eight numbers.
-DATA wholeBytes<>+0(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+8(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+16(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+24(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+32(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+40(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+48(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+56(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+64(SB)/8, $0x3830282018100800
-DATA wholeBytes<>+72(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+80(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+88(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+96(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+104(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+112(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+120(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+128(SB)/8, $0x1918111009080100
-DATA wholeBytes<>+136(SB)/8, $0x3938313029282120
-DATA wholeBytes<>+144(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+152(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+160(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+168(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+176(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+184(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+192(SB)/8, $0x11100a0908020100
-DATA wholeBytes<>+200(SB)/8, $0x282221201a191812
-DATA wholeBytes<>+208(SB)/8, $0x3a39383231302a29
-DATA wholeBytes<>+216(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+224(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+232(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+240(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+248(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+256(SB)/8, $0x0b0a090803020100
-DATA wholeBytes<>+264(SB)/8, $0x1b1a191813121110
-DATA wholeBytes<>+272(SB)/8, $0x2b2a292823222120
-DATA wholeBytes<>+280(SB)/8, $0x3b3a393833323130
-DATA wholeBytes<>+288(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+296(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+304(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+312(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+320(SB)/8, $0x0a09080403020100
-DATA wholeBytes<>+328(SB)/8, $0x1814131211100c0b
-DATA wholeBytes<>+336(SB)/8, $0x232221201c1b1a19
-DATA wholeBytes<>+344(SB)/8, $0x31302c2b2a292824
-DATA wholeBytes<>+352(SB)/8, $0x3c3b3a3938343332
-DATA wholeBytes<>+360(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+368(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+376(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+384(SB)/8, $0x0908050403020100
-DATA wholeBytes<>+392(SB)/8, $0x131211100d0c0b0a
-DATA wholeBytes<>+400(SB)/8, $0x1d1c1b1a19181514
-DATA wholeBytes<>+408(SB)/8, $0x2928252423222120
-DATA wholeBytes<>+416(SB)/8, $0x333231302d2c2b2a
-DATA wholeBytes<>+424(SB)/8, $0x3d3c3b3a39383534
-DATA wholeBytes<>+432(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+440(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+448(SB)/8, $0x0806050403020100
-DATA wholeBytes<>+456(SB)/8, $0x11100e0d0c0b0a09
-DATA wholeBytes<>+464(SB)/8, $0x1a19181615141312
-DATA wholeBytes<>+472(SB)/8, $0x232221201e1d1c1b
-DATA wholeBytes<>+480(SB)/8, $0x2c2b2a2928262524
-DATA wholeBytes<>+488(SB)/8, $0x3534333231302e2d
-DATA wholeBytes<>+496(SB)/8, $0x3e3d3c3b3a393836
-DATA wholeBytes<>+504(SB)/8, $0x0000000000000000
-DATA wholeBytes<>+512(SB)/8, $0x0706050403020100
-DATA wholeBytes<>+520(SB)/8, $0x0f0e0d0c0b0a0908
-DATA wholeBytes<>+528(SB)/8, $0x1716151413121110
-DATA wholeBytes<>+536(SB)/8, $0x1f1e1d1c1b1a1918
-DATA wholeBytes<>+544(SB)/8, $0x2726252423222120
-DATA wholeBytes<>+552(SB)/8, $0x2f2e2d2c2b2a2928
-DATA wholeBytes<>+560(SB)/8, $0x3736353433323130
-DATA wholeBytes<>+568(SB)/8, $0x3f3e3d3c3b3a3938
-GLOBL wholeBytes<>(SB), RODATA|NOPTR, $576

@@ -2,16 +2,26 @@
 
 package record
 
-// predict fills in the residues of eight elements.
-func predict(from []uint64, stride int, r *residues) { predictPlain(from, stride, r) }
+// packGroups packs the groups of a tile, and returns how many bytes they took.
+func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int {
+	return packGroupsPlain(to, s, as, p, f)
+}
 
-// decayAll fills in what decay misses by.
-func decayAll(r *residues, as Precision, factors *[tileElements]float64) { decayPlain(r, as, factors) }
+// tryOrders fills in how many bytes the planes of choiceSamples of each element would take with differences of each order.
+func tryOrders(s samples, bytes *[polynomials][tileElements]uint64) { tryOrdersPlain(s, bytes) }
+
+// tryDecay does so for decay by some factors.
+func tryDecay(s samples, as Precision, f *factors, bytes *[tileElements]uint64) {
+	tryDecayPlain(s, as, f, bytes)
+}
+
+// unpackGroups does what unpackGroupsPlain does.
+func (r *reader) unpackGroups(from []byte, lo, hi int, to lines) {
+	r.unpackGroupsPlain(from, lo, hi, to)
+}
 
 // roundTile does what roundPlain does for eight elements.
 func roundTile(to *gathered, from []float64, stride int) { roundPlain(to, from, stride, tileElements) }
 
-// packRuns packs the numbers of an element.
-func packRuns(to *[8*blockSamples + slack]byte, z *[blockSamples]uint64, h header) {
-	packRunsPlain(to, z, h)
-}
+// fetch does nothing.
+func fetch(*[panelElements]float64) {}

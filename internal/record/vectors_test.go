@@ -23,104 +23,109 @@ func randomBits(random *rand.Rand, n int) []uint64 {
 	return list
 }
 
+// randomSamples are those of a tile in which some elements are smooth, some decay by factors, and some have all kinds of numbers.
+func randomSamples(random *rand.Rand, as Precision, stride int, f *factors) samples {
+	s := samples{randomBits(random, (history+blockSamples)*stride), stride}
+	width := map[Precision]uint{Double: 64, Single: 32}[as]
+	for e := range f {
+		f[e] = 2*random.Float64() - 1
+		order, quiet := random.IntN(9), random.IntN(2) == 0
+		for k := range order {
+			for i := e + stride; i < len(s.rows); i += stride {
+				if k == 0 && quiet && i > 9*stride {
+					s.rows[i] &= 3
+				}
+				s.rows[i] += s.rows[i-stride]
+			}
+		}
+		decays := random.IntN(3) == 0
+		for i := e; i < len(s.rows); i += stride {
+			s.rows[i] &= math.MaxUint64 >> (64 - width)
+			if decays && i >= stride && random.IntN(3) > 0 {
+				s.rows[i] = as.decayed(s.rows[i-stride], f[e])
+			}
+			if random.IntN(200) == 0 {
+				s.rows[i] |= as.exponent()
+			}
+			if random.IntN(200) == 0 {
+				s.rows[i] = 1 << (width - 1)
+			}
+		}
+	}
+	return s
+}
+
 // Machine code predicts and packs as the plain loops do, and touches nothing else.
 func TestVectors(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, stride := range []int{tileElements, 9, 64} {
-		for range 200 {
-			from := randomBits(random, (history+blockSamples)*stride)
-			if random.IntN(2) == 0 { // smooth
-				for order := range random.IntN(8) {
-					for i := stride; i < len(from); i++ {
-						if order == 0 && i > 8*stride {
-							from[i] &= 3
-						}
-						from[i] += from[i-stride]
-					}
-				}
-			}
-			type guarded struct {
-				before [8]uint64
-				residues
-				after [8]uint64
-			}
-			var got guarded
-			var want residues
-			predict(from, stride, &got.residues)
-			predictPlain(from, stride, &want)
-			got.all, want.all = differences{}, differences{}
-			if got.residues != want {
-				t.Fatalf("stride %d: residues differ", stride)
-			}
-			if got.before != [8]uint64{} || got.after != [8]uint64{} {
-				t.Fatal("it writes beyond its residues")
-			}
-			rows := want.rows
-			checkDecay(t, random, &want, Double)
-			want.rows = rows
-			for i := range want.rows {
-				for e := range want.rows[i] {
-					want.rows[i][e] &= math.MaxUint32
-				}
-			}
-			checkDecay(t, random, &want, Single)
-			var rounded, plain gathered
-			numbers := unsafe.Slice((*float64)(unsafe.Pointer(&from[0])), len(from))
-			roundTile(&rounded, numbers, stride)
-			roundPlain(&plain, numbers, stride, tileElements)
-			for i, u := range plain {
-				if rounded[i] != u && !(math.IsNaN(Single.value(u)) && math.IsNaN(Single.value(rounded[i])) && rounded[i] <= math.MaxUint32) {
-					t.Fatalf("rounded %x, want %x", rounded[i], u)
-				}
-			}
-			for e := range tileElements {
-				h := newHeader(predictor(want.kind[e]), [runs]uint{uint(want.widths[0][e]), uint(want.widths[1][e]), uint(want.widths[2][e]), uint(want.widths[3][e])})
-				var memory, plain [8 + 8*blockSamples + slack + 8]byte
-				packRuns((*[8*blockSamples + slack]byte)(memory[8:]), &want.z[e], h)
-				packRunsPlain((*[8*blockSamples + slack]byte)(plain[8:]), &want.z[e], h)
-				if n := 8 + h.packed(); [8]byte(memory[:8]) != [8]byte{} || string(memory[:n]) != string(plain[:n]) || [8]byte(memory[n+slack:]) != [8]byte{} {
-					t.Fatalf("element %d, %v: packed % x, want % x", e, want.widths, memory, plain)
-				}
-			}
-		}
-	}
-}
+	for k := range 2000 {
+		stride, as := []int{tileElements, 9, 64}[k%3], Precision(k%2 == 0)
+		var f factors
+		s := randomSamples(random, as, stride, &f)
 
-// checkDecay compares what decay misses by, of samples that may be anything.
-func checkDecay(t *testing.T, random *rand.Rand, r *residues, as Precision) {
-	t.Helper()
-	var factors [tileElements]float64
-	patternBits := map[Precision]int{Double: 64, Single: 32}
-	for e := range factors {
-		factors[e] = 2*random.Float64() - 1
-		for i := range r.rows[1:] {
-			if random.IntN(2) == 0 {
-				r.rows[i+1][e] = as.pattern(as.value(r.rows[i][e]) * factors[e])
+		var orders, plainOrders [polynomials][tileElements]uint64
+		tryOrders(s, &orders)
+		tryOrdersPlain(s, &plainOrders)
+		if orders != plainOrders {
+			t.Fatalf("bytes of each order %v, want %v", orders, plainOrders)
+		}
+		var decayed, plainDecayed [tileElements]uint64
+		tryDecay(s, as, &f, &decayed)
+		tryDecayPlain(s, as, &f, &plainDecayed)
+		if decayed != plainDecayed {
+			t.Fatalf("bytes of decay %v, want %v", decayed, plainDecayed)
+		}
+
+		p := predictor(random.IntN(int(decay) + 1))
+		const most = groups*maxGroup + slack
+		var memory, plain [8 + most + 8]byte
+		n := packGroups(memory[8:8+most], s, as, p, &f)
+		want := packGroupsPlain(plain[8:8+most], s, as, p, &f)
+		if n != want || n > most-slack || string(memory[:8+n]) != string(plain[:8+n]) || [8]byte(memory[8+most:]) != [8]byte{} {
+			t.Fatalf("packed % x, want % x", memory[:8+n], plain[:8+want])
+		}
+
+		got, plainRead := reader{as: as, factors: f, predictor: p}, reader{as: as, factors: f, predictor: p}
+		for i := range got.before {
+			copy(got.before[i][:], s.rows[i*stride:])
+		}
+		plainRead.before = got.before
+		var values, plainValues [8 + tileElements*blockSamples + 8]uint64
+		got.unpackGroups(memory[8:], 0, tileElements, lines{values[8 : len(values)-8], blockSamples})
+		plainRead.unpackGroupsPlain(memory[8:], 0, tileElements, lines{plainValues[8 : len(values)-8], blockSamples})
+		if values != plainValues || got != plainRead {
+			t.Fatalf("%v: unpacked %x, want %x", p, values, plainValues)
+		}
+		for e := range tileElements {
+			for i := range blockSamples {
+				if got, want := values[8+e*blockSamples+i], s.at(history+i, e); got != want {
+					t.Fatalf("%v: sample %d of element %d is %x, want %x", p, i, e, got, want)
+				}
 			}
 		}
-		if random.IntN(4) == 0 {
-			r.rows[random.IntN(len(r.rows))][e] = random.Uint64()>>(64-patternBits[as]) | as.exponent()
-		}
-	}
-	decayAll(r, as, &factors)
-	got := r.decays
-	r.decays = decays{}
-	decayPlain(r, as, &factors)
-	want := r.decays
-	if got.infinite != want.infinite {
-		t.Fatalf("not finite: %b, want %b", got.infinite, want.infinite)
-	}
-	for e := range factors {
-		if want.finite(e) && (got.z[e] != want.z[e] || got.of(e) != want.of(e)) {
-			t.Fatalf("decay by %g: widths %v, want %v", factors[e], got.of(e), want.of(e))
+
+		var rounded, plainRounded gathered
+		numbers := unsafe.Slice((*float64)(unsafe.Pointer(&s.rows[0])), len(s.rows))
+		roundTile(&rounded, numbers, stride)
+		roundPlain(&plainRounded, numbers, stride, tileElements)
+		for i, u := range plainRounded {
+			if rounded[i] != u && !(math.IsNaN(Single.value(u)) && math.IsNaN(Single.value(rounded[i])) && rounded[i] <= math.MaxUint32) {
+				t.Fatalf("rounded %x, want %x", rounded[i], u)
+			}
 		}
 	}
 }
 
 func BenchmarkVectors(b *testing.B) {
-	from := randomBits(rand.New(rand.NewPCG(1, 2)), (history+blockSamples)*panelElements)
-	var r residues
-	var to [8*blockSamples + slack]byte
+	random := rand.New(rand.NewPCG(1, 2))
+	s := samples{make([]uint64, (history+blockSamples)*panelElements), panelElements}
+	for e := range tileElements { // membranes
+		x := -0.07
+		for i := range history + blockSamples {
+			x += 0.005*(-0.05-x) + 1e-18*random.NormFloat64()
+			s.rows[i*s.stride+e] = math.Float64bits(x)
+		}
+	}
 	each := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
@@ -129,18 +134,18 @@ func BenchmarkVectors(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(blockSamples*tileElements), "ns/sample")
 		})
 	}
-	each("predict", func() { predict(from, panelElements, &r) })
-	each("predict, plain", func() { predictPlain(from, panelElements, &r) })
-	var factors [tileElements]float64
-	each("decay", func() { decayAll(&r, Double, &factors) })
-	each("decay, plain", func() { decayPlain(&r, Double, &factors) })
-	pack := func(f func(*[8*blockSamples + slack]byte, *[blockSamples]uint64, header)) func() {
-		return func() {
-			for e := range tileElements {
-				f(&to, &r.z[e], newHeader(0, [runs]uint{uint(9 + e), 3, 17, 40}))
-			}
-		}
-	}
-	each("pack", pack(packRuns))
-	each("pack, plain", pack(packRunsPlain))
+	to := make([]byte, maxTile)
+	var c choice
+	each("pack", func() { packTile(to, s, tileElements, Double, &c, 1) })
+	each("choose", func() { c.choose(s, Double) })
+	each("pack, plain", func() { packGroupsPlain(to, s, Double, c.predictor, &c.factors) })
+	var bytes [polynomials][tileElements]uint64
+	each("choose, plain", func() { tryOrdersPlain(s, &bytes) })
+	each("pack, decay", func() { packGroups(to, s, Double, decay, &c.factors) })
+	c.made = false
+	packTile(to, s, tileElements, Double, &c, 0)
+	r := reader{as: Double}
+	var z [tileElements * blockSamples]uint64
+	each("unpack", func() { r.next(to, 0, tileElements, tileElements, true, lines{z[:], blockSamples}) })
+	each("unpack, plain", func() { r.unpackGroupsPlain(to[tileElements*history*8+1:], 0, tileElements, lines{z[:], blockSamples}) })
 }

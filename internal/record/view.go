@@ -60,22 +60,26 @@ func (v *View) read(tile, from, to, lo, hi int, dst []float64, stride int) {
 	first := tile * tileElements
 	count := min(tileElements, v.elements-first)
 	chapter := lo / chapterSamples * chapterBlocks
-	for e := from; e < to; e++ {
-		r := reader{as: v.as}
-		var z [blockSamples]uint64
-		line := dst[(e-from)*stride:][:hi-lo]
-		for b := chapter; b*blockSamples < hi; b++ {
-			at := v.places[b*perBlock+tile]
-			begin := b*blockSamples - lo // where the block begins in the line
-			values := &z
-			if v.as == Double && begin >= 0 && begin+blockSamples <= len(line) {
-				values = (*[blockSamples]uint64)(unsafe.Pointer(&line[begin]))
+	r := reader{as: v.as}
+	var z [tileElements * blockSamples]uint64
+	for b := chapter; b*blockSamples < hi; b++ {
+		at := v.places[b*perBlock+tile]
+		packed := v.slabs[at.slab].bytes[at.at:]
+		begin := b*blockSamples - lo // where the block begins in what is wanted
+		if n := to - from; v.as == Double && (n == 1 || n == tileElements) && begin >= 0 && begin+blockSamples <= hi-lo {
+			values := dst[begin : (n-1)*stride+begin+blockSamples]
+			there := lines{unsafe.Slice((*uint64)(unsafe.Pointer(&values[0])), len(values)), stride}
+			if n == 1 {
+				there.stride = 0
 			}
-			r.next(v.slabs[at.slab].bytes[at.at:], e-first, count, b == chapter, values)
-			if values == &z {
-				for i := max(0, -begin); i < min(blockSamples, len(line)-begin); i++ {
-					line[begin+i] = v.as.value(z[i])
-				}
+			r.next(packed, from-first, to-first, count, b == chapter, there)
+			continue
+		}
+		r.next(packed, from-first, to-first, count, b == chapter, lines{z[:], blockSamples})
+		for e := from; e < to; e++ {
+			line := dst[(e-from)*stride:][:hi-lo]
+			for i := max(0, -begin); i < min(blockSamples, len(line)-begin); i++ {
+				line[begin+i] = v.as.value(z[(e-first)*blockSamples+i])
 			}
 		}
 	}

@@ -59,5 +59,6 @@ func MissingForAVX512() []string { return missing(avx2(), avx512()) }
 // HasAVX2 reports whether nothing is missing for AVX2.
 func HasAVX2() bool { return MissingForAVX2() == nil }
 
-// HasAVX512Bytes reports whether the machine has, besides all that AVX-512 needs, the instructions that count zeros and permute bytes.
+// HasAVX512Bytes reports whether the machine has, besides all that AVX-512 needs, the instructions that count zeros, permute bytes and
+// transpose bits.
 func HasAVX512Bytes() bool { return missing(avx2(), avx512(), avx512Bytes()) == nil }

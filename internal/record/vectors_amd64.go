@@ -2,9 +2,12 @@ package record
 
 import "synfire/internal/platform"
 
+// vectors says whether machine code can be used. It is asked for each tile.
+var vectors = platform.HasAVX512Bytes()
+
 // packGroups does what packGroupsPlain does.
 func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int {
-	if !platform.HasAVX512Bytes() {
+	if !vectors {
 		return packGroupsPlain(to, s, as, p, f)
 	}
 	_ = to[groups*maxGroup+slack-1]
@@ -13,7 +16,7 @@ func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int
 
 // tryOrders does what tryOrdersPlain does.
 func tryOrders(s samples, bytes *[polynomials][tileElements]uint64) {
-	if !platform.HasAVX512Bytes() {
+	if !vectors {
 		tryOrdersPlain(s, bytes)
 		return
 	}
@@ -22,7 +25,7 @@ func tryOrders(s samples, bytes *[polynomials][tileElements]uint64) {
 
 // tryDecay does what tryDecayPlain does.
 func tryDecay(s samples, as Precision, f *factors, bytes *[tileElements]uint64) {
-	if !platform.HasAVX512Bytes() {
+	if !vectors {
 		tryDecayPlain(s, as, f, bytes)
 		return
 	}
@@ -31,7 +34,7 @@ func tryDecay(s samples, as Precision, f *factors, bytes *[tileElements]uint64) 
 
 // unpackGroups does what unpackGroupsPlain does, for one element, which machine code cannot do faster, or for all.
 func (r *reader) unpackGroups(from []byte, lo, hi int, to lines) {
-	if hi-lo == 1 || !platform.HasAVX512Bytes() {
+	if hi-lo == 1 || !vectors {
 		r.unpackGroupsPlain(from, lo, hi, to)
 		return
 	}
@@ -41,7 +44,7 @@ func (r *reader) unpackGroups(from []byte, lo, hi int, to lines) {
 
 // roundTile does what roundPlain does for eight elements.
 func roundTile(to *gathered, from []float64, stride int) {
-	if !platform.HasAVX512Bytes() {
+	if !vectors {
 		roundPlain(to, from, stride, tileElements)
 		return
 	}

@@ -183,6 +183,11 @@ type reader struct {
 // next reads at least the block of elements lo to hi-1 of a tile of count elements. The tile begins a chapter, or the reader has read the
 // block before.
 func (r *reader) next(from []byte, lo, hi, count int, chapter bool, to lines) {
+	r.unpackGroups(r.head(from, count, chapter), lo, hi, to)
+}
+
+// head reads what comes before the groups, and returns those.
+func (r *reader) head(from []byte, count int, chapter bool) []byte {
 	if chapter {
 		for e := range count {
 			for i := range history {
@@ -207,7 +212,7 @@ func (r *reader) next(from []byte, lo, hi, count int, chapter bool, to lines) {
 			}
 		}
 	}
-	r.unpackGroups(from, lo, hi, to)
+	return from
 }
 
 // lines are where the samples of a block of a tile belong: sample i of element e to values[e*stride+i].

@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -13,7 +14,7 @@ func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][
 	blocks := len(series[0]) / blockSamples
 	memory := make([]byte, maxTile)
 	var c choice
-	whole, each := reader{as: as}, make([]reader, len(series))
+	whole, plain, each := reader{as: as}, reader{as: as}, make([]reader, len(series))
 	for e := range each {
 		each[e].as = as
 	}
@@ -37,6 +38,11 @@ func checkPacked(t interface{ Fatalf(string, ...any) }, as Precision, series [][
 		var z, one [tileElements * blockSamples]uint64
 		zs, ones := lines{z[:], blockSamples}, lines{one[:], blockSamples}
 		whole.next(memory, 0, len(series), len(series), b%chapterBlocks == 0, zs)
+		var plainly [tileElements * blockSamples]uint64
+		plain.unpackGroupsPlain(plain.head(memory, len(series), b%chapterBlocks == 0), 0, len(series), lines{plainly[:], blockSamples})
+		if n := len(series) * blockSamples; !slices.Equal(z[:n], plainly[:n]) {
+			t.Fatalf("block %d, read by the plain loops: %x, want %x", b, plainly[:n], z[:n])
+		}
 		for e := range series {
 			if want := [blockSamples]uint64(series[e][b*blockSamples:]); *zs.of(e) != want {
 				t.Fatalf("element %d of %d, block %d: %x, want %x", e, len(series), b, *zs.of(e), want)
@@ -189,7 +195,9 @@ func FuzzPacking(f *testing.F) {
 			}
 			x[i] = u
 		}
-		checkPacked(t, Double, [][]uint64{x})
+		backwards := slices.Clone(x)
+		slices.Reverse(backwards)
+		checkPacked(t, Double, [][]uint64{x, backwards, make([]uint64, len(x))})
 	})
 }
 

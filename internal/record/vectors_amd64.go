@@ -32,14 +32,18 @@ func tryDecay(s samples, as Precision, f *factors, bytes *[tileElements]uint64) 
 	tryDecayVectors(s.first(), s.bytes(), f, bytes, bool(as))
 }
 
-// unpackGroups does what unpackGroupsPlain does, for one element, which machine code cannot do faster, or for all.
+// unpackGroups does what unpackGroupsPlain does, for one element or for all.
 func (r *reader) unpackGroups(from []byte, lo, hi int, to lines) {
-	if hi-lo == 1 || !vectors {
+	switch {
+	case !vectors:
 		r.unpackGroupsPlain(from, lo, hi, to)
-		return
+	case hi-lo == 1:
+		unpackOneVectors(&from[0], lo, to.of(lo))
+		r.restore(lo, to.of(lo))
+	default:
+		_ = to.values[(tileElements-1)*to.stride+blockSamples-1]
+		unpackGroupsVectors(&from[0], r.predictor, &r.factors, bool(r.as), &r.before, &to.values[0], uintptr(8*to.stride))
 	}
-	_ = to.values[(tileElements-1)*to.stride+blockSamples-1]
-	unpackGroupsVectors(&from[0], r.predictor, &r.factors, bool(r.as), &r.before, &to.values[0], uintptr(8*to.stride))
 }
 
 // roundTile does what roundPlain does for eight elements.
@@ -80,6 +84,11 @@ func tryDecayVectors(from *uint64, stride uintptr, f *factors, bytes *[tileEleme
 //
 //go:noescape
 func unpackGroupsVectors(from *byte, p predictor, f *factors, single bool, before *[history][tileElements]uint64, to *uint64, stride uintptr)
+
+// unpackOneVectors reads the differences of an element. It reads up to slack bytes more.
+//
+//go:noescape
+func unpackOneVectors(from *byte, e int, to *[blockSamples]uint64)
 
 // singleVectors rounds the numbers of a tile, whose rows are stride bytes apart.
 //

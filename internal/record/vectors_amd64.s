@@ -330,13 +330,22 @@ differed:
 	VZEROUPPER
 	RET
 
-// NUMBERS reads the planes of an element: eight numbers, of which the register has first the lowest byte of each, and so on. R10 has the
-// widths, Z24 says where the planes of each byte are, from the highest on; beyond the last, which is the signs, there are as many as needed.
+// WIDTHS reads the head of a group: R10 becomes the widths of all elements, a byte for each, and SI where planes begin. R11 has 1 in
+// each byte.
+#define WIDTHS \
+	MOVBLZX (SI), AX          \
+	PDEPQ   R11, AX, CX       \
+	MOVQ    CX, R13           \
+	SHLQ    $8, CX            \
+	SUBQ    R13, CX           \
+	MOVQ    1(SI), R10        \
+	PDEPQ   CX, R10, R10      \
+	POPCNTQ AX, AX            \
+	LEAQ    1(SI)(AX*1), SI
+
+// NUMBERS makes planes in N, whose number is in AX, eight numbers, of which N has first the lowest byte of each, and so on. Z24 says
+// where the planes of each byte are, from the highest on; beyond the last, which is the signs, there are as many as needed.
 #define NUMBERS(N) \
-	MOVBLZX        R10, AX       \
-	SHRQ           $8, R10       \
-	VMOVDQU64      (SI), N       \
-	ADDQ           AX, SI        \
 	MOVQ           AX, CX        \
 	NEGQ           CX            \
 	SBBQ           CX, CX        \
@@ -346,6 +355,14 @@ differed:
 	VPMINUB        Z24, Z16, Z16 \
 	VPERMB.Z       N, Z16, K7, N \
 	VGF2P8AFFINEQB $0, N, Z26, N
+
+// NEXT reads the numbers of an element, and moves on.
+#define NEXT(N) \
+	MOVBLZX   R10, AX \
+	SHRQ      $8, R10 \
+	VMOVDQU64 (SI), N \
+	ADDQ      AX, SI  \
+	NUMBERS(N)
 
 // PAIR makes the numbers of two elements pairs: those of the even samples, and those of the odd ones.
 #define PAIR(A, B, EVEN, ODD) \
@@ -411,25 +428,15 @@ TEXT ·unpackGroupsVectors(SB), NOSPLIT, $0-56
 	MOVQ         $0x0101010101010101, R11
 
 group:
-	// The widths of all elements.
-	MOVBLZX (SI), AX
-	PDEPQ   R11, AX, CX
-	MOVQ    CX, R13
-	SHLQ    $8, CX
-	SUBQ    R13, CX
-	MOVQ    1(SI), R10
-	PDEPQ   CX, R10, R10
-	POPCNTQ AX, AX
-	LEAQ    1(SI)(AX*1), SI
-
-	NUMBERS(Z0)
-	NUMBERS(Z1)
-	NUMBERS(Z2)
-	NUMBERS(Z3)
-	NUMBERS(Z4)
-	NUMBERS(Z5)
-	NUMBERS(Z6)
-	NUMBERS(Z7)
+	WIDTHS
+	NEXT(Z0)
+	NEXT(Z1)
+	NEXT(Z2)
+	NEXT(Z3)
+	NEXT(Z4)
+	NEXT(Z5)
+	NEXT(Z6)
+	NEXT(Z7)
 	PAIR(Z0, Z1, Z16, Z17)
 	PAIR(Z2, Z3, Z18, Z19)
 	PAIR(Z4, Z5, Z20, Z21)
@@ -503,6 +510,49 @@ single:
 	SUMDECAYED(DECAYEDSINGLE)
 	JMP summed
 
+// SUMOFBYTES makes R a sum of its bytes. R8 is 0x00ff00ff00ff00ff, R9 is 0x0001000100010001.
+#define SUMOFBYTES(R) \
+	MOVQ  R, CX  \
+	SHRQ  $8, CX \
+	ANDQ  R8, R  \
+	ANDQ  R8, CX \
+	ADDQ  CX, R  \
+	IMULQ R9, R  \
+	SHRQ  $48, R
+
+// func unpackOneVectors(from *byte, e int, to *[blockSamples]uint64)
+TEXT ·unpackOneVectors(SB), NOSPLIT, $0-24
+	MOVQ         from+0(FP), SI
+	MOVQ         e+8(FP), DX
+	MOVQ         to+16(FP), DI
+	SHLQ         $3, DX                // bits of the widths before
+	VMOVDQU64    highestFirst<>(SB), Z24
+	VMOVDQU64    wholeNumbers<>(SB), Z25
+	MOVQ         $0x8040201008040201, AX
+	VPBROADCASTQ AX, Z26
+	MOVQ         $0x0101010101010101, R11
+	MOVQ         $0x00ff00ff00ff00ff, R8
+	MOVQ         $0x0001000100010001, R9
+	MOVQ         $8, BX
+
+group:
+	WIDTHS
+	BZHIQ     DX, R10, R12
+	SUMOFBYTES(R12)
+	VMOVDQU64 (SI)(R12*1), Z0
+	SHRXQ     DX, R10, AX
+	ANDQ      $0xff, AX
+	SUMOFBYTES(R10)
+	ADDQ      R10, SI
+	NUMBERS(Z0)
+	VPERMB    Z0, Z25, Z0
+	VMOVDQU64 Z0, (DI)
+	ADDQ      $64, DI
+	DECQ      BX
+	JNZ       group
+	VZEROUPPER
+	RET
+
 // func singleVectors(to *uint64, from *float64, stride uintptr)
 TEXT ·singleVectors(SB), NOSPLIT, $0-24
 	MOVQ to+0(FP), DI
@@ -571,6 +621,17 @@ DATA oddPairs<>+40(SB)/8, $0x7d756d655d554d45
 DATA oddPairs<>+48(SB)/8, $0x3f372f271f170f07
 DATA oddPairs<>+56(SB)/8, $0x7f776f675f574f47
 GLOBL oddPairs<>(SB), RODATA|NOPTR, $64
+
+// wholeNumbers<> says where the bytes of each of eight numbers are, once each byte has its eight numbers together.
+DATA wholeNumbers<>+0(SB)/8, $0x3830282018100800
+DATA wholeNumbers<>+8(SB)/8, $0x3931292119110901
+DATA wholeNumbers<>+16(SB)/8, $0x3a322a221a120a02
+DATA wholeNumbers<>+24(SB)/8, $0x3b332b231b130b03
+DATA wholeNumbers<>+32(SB)/8, $0x3c342c241c140c04
+DATA wholeNumbers<>+40(SB)/8, $0x3d352d251d150d05
+DATA wholeNumbers<>+48(SB)/8, $0x3e362e261e160e06
+DATA wholeNumbers<>+56(SB)/8, $0x3f372f271f170f07
+GLOBL wholeNumbers<>(SB), RODATA|NOPTR, $64
 
 // func fetch(row *[panelElements]float64)
 TEXT ·fetch(SB), NOSPLIT, $0-8

@@ -97,6 +97,17 @@ func TestVectors(t *testing.T) {
 			t.Fatalf("%v: unpacked %x, want %x", p, values, plainValues)
 		}
 		for e := range tileElements {
+			one := reader{as: as, factors: f, predictor: p}
+			for i := range one.before {
+				one.before[i][e] = s.at(i, e)
+			}
+			values := [8 + blockSamples + 8]uint64{}
+			one.unpackGroups(memory[8:], e, e+1, lines{values[8 : len(values)-8], 0})
+			if want := (lines{plainValues[8 : len(plainValues)-8], blockSamples}); [blockSamples]uint64(values[8:]) != *want.of(e) || values[7] != 0 || values[8+blockSamples] != 0 {
+				t.Fatalf("%v: element %d alone unpacked %x, want %x", p, e, values, *want.of(e))
+			}
+		}
+		for e := range tileElements {
 			for i := range blockSamples {
 				if got, want := values[8+e*blockSamples+i], s.at(history+i, e); got != want {
 					t.Fatalf("%v: sample %d of element %d is %x, want %x", p, i, e, got, want)

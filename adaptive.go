@@ -161,6 +161,7 @@ func (s *state) prepareAdaptive(p *preparation, c code, result *integrate.Result
 	if err != nil {
 		return err
 	}
+	p.adaptive[s] = true
 	task := sim.NewRepeated(s.clock.Clock, p.first(s.clock), first, again, p.cut(s), plan.Column(control.Failure).I32)
 	p.addLocal(c.name, s, s.updates, max(reach(first), reach(again)), nil, task.Local)
 	p.heard = append(p.heard, func() error { return s.gaveUp(task.Failure()) })

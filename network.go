@@ -134,6 +134,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 		Inspect: watch.inspect, InspectEvery: inspectEvery,
 		Stop: func() bool { return n.stopped },
 	}
+	p.ownMemory(loop)
 	var watched *sim.Stopwatch
 	if options.Profile {
 		loop.Entries, watched = sim.Timed(p.entries, p.Parts)
@@ -198,13 +199,12 @@ func (n *Network) prepareParts(names Names) (*preparation, error) {
 	p := &preparation{simulation: n.simulation, network: n, names: names, written: map[*model.Variable]bool{}}
 	p.report = newReport(n.simulation, names)
 	begun := time.Now()
-	var active []Object
 	for _, o := range n.objects {
 		if o.Active() {
-			active = append(active, o)
+			p.active = append(p.active, o)
 		}
 	}
-	p.divide(active)
+	p.divide()
 	if n.inOne {
 		p.Parts = 1
 	}
@@ -215,14 +215,14 @@ func (n *Network) prepareParts(names Names) (*preparation, error) {
 			}
 		}
 	}
-	for _, o := range active {
+	for _, o := range p.active {
 		c := o.base().clock
 		p.wrote(c.t)
 		p.wrote(c.steps)
 		o.writes(p)
 		p.writeOperations(o.base())
 	}
-	for _, o := range active {
+	for _, o := range p.active {
 		bounds, entries := len(p.setups), len(p.entries)
 		if err := o.prepare(p); err != nil {
 			return nil, about(o, err)
@@ -240,7 +240,7 @@ func (n *Network) prepareParts(names Names) (*preparation, error) {
 		return nil, err
 	}
 	p.report.Compile = time.Since(begun) - p.report.Tables
-	for _, o := range active {
+	for _, o := range p.active {
 		o.base().ranIn = n
 	}
 	return p, nil

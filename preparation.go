@@ -28,10 +28,12 @@ type preparation struct {
 	setups []*plan.Bound
 	// reached are the objects whose state synapses may change.
 	reached map[*state]bool
-	// connections are the synapses that act, linked the groups of which others see variables, or that see those of others; cuts say which
+	// active are the objects that act, connections the synapses among them, linked the groups of which others see variables, or that see those of others; cuts say which
 	// elements of an object each part has.
+	active      []Object
 	connections []*Synapses
 	linked      map[*state]bool
+	adaptive    map[*state]bool // objects whose steps are adapted, by a task that looks at their state
 	cuts        map[*state]plan.Cut
 	after       []func()
 	// report says what is prepared, deliveries are the tasks of pathways.
@@ -116,11 +118,11 @@ func (p *preparation) watchCalls(bounds, entries int) {
 const alignment = record.Together
 
 // divide decides in how many parts the network runs, and which objects synapses reach.
-func (p *preparation) divide(active []Object) {
+func (p *preparation) divide() {
 	var load plan.Load
 	nested := false
-	p.reached, p.linked, p.cuts = map[*state]bool{}, map[*state]bool{}, map[*state]plan.Cut{}
-	for _, o := range active {
+	p.reached, p.linked, p.adaptive, p.cuts = map[*state]bool{}, map[*state]bool{}, map[*state]bool{}, map[*state]plan.Cut{}
+	for _, o := range p.active {
 		switch x := o.(type) {
 		case *Subgroup:
 		case Group:
@@ -149,7 +151,7 @@ func (p *preparation) divide(active []Object) {
 	p.Partition = plan.Divide(load, p.simulation.Threads(), alignment)
 	if nested {
 		p.Parts = 1
-		for _, o := range active {
+		for _, o := range p.active {
 			p.reached[o.base()] = true // nothing runs ahead of what reads it
 		}
 	}

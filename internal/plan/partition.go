@@ -121,8 +121,8 @@ func (c Cut) Lanes(of []int32) [][]int32 {
 	return lanes
 }
 
-// Copies are a column that each part has for itself, because what it is about belongs to elements of several parts: a row of
-// synapses is kept by every part that has synapses of it.
+// Copies are a column that each part has for itself: because what it is about belongs to elements of several parts, as a row of
+// synapses, which is kept by every part that has synapses of it; or to keep parts from one another's memory.
 type Copies struct {
 	parts []exec.Column // parts[0] is the column itself
 }
@@ -142,6 +142,20 @@ func (c Copies) Part(part int, column exec.Column) (own exec.Column, found bool)
 		return exec.Column{}, false
 	}
 	return c.parts[part], true
+}
+
+// Take copies a part's elements from the column itself, Give copies them back.
+func (c Copies) Take(part int, cut Cut) {
+	if part > 0 {
+		c.parts[part].Slice(cut[part], cut[part+1]).CopyFrom(c.parts[0].Slice(cut[part], cut[part+1]))
+	}
+}
+
+// Give is described at Take.
+func (c Copies) Give(part int, cut Cut) {
+	if part > 0 {
+		c.parts[0].Slice(cut[part], cut[part+1]).CopyFrom(c.parts[part].Slice(cut[part], cut[part+1]))
+	}
 }
 
 // Collect gives the column itself, for each of its elements, what the part has that owner names.

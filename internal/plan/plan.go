@@ -106,6 +106,7 @@ type Bound struct {
 	Binding exec.Binding
 	memory  Memory
 	failure *failure // shared by all parts
+	parts   []bound  // made of it
 	_       [64]byte // what different parts write lies on different cache lines
 }
 
@@ -171,16 +172,35 @@ func (b *Bound) RunStretches(stretches []exec.Stretch) {
 // Err returns the first error of a function that the code has called, after which it was not called again.
 func (b *Bound) Err() error { return b.failure.get() }
 
-// Part returns a copy that another goroutine may run, on the same memory but for the columns that replace changes.
-func (b *Bound) Part(replace func(exec.Column) (exec.Column, bool)) *Bound {
-	part := *b
-	part.Binding.Scratch = nil
-	part.Binding.Emitted = nil
-	part.Binding.Columns = slices.Clone(b.Binding.Columns)
-	for k, column := range part.Binding.Columns {
+// bound is a program bound for a part.
+type bound struct {
+	*Bound
+	part int
+}
+
+// Part returns a copy that a part of the network may run, on the same memory but for the columns that replace changes.
+func (b *Bound) Part(part int, replace func(exec.Column) (exec.Column, bool)) *Bound {
+	own := *b
+	own.parts = nil
+	own.Binding.Scratch = nil
+	own.Binding.Emitted = nil
+	own.Binding.Columns = slices.Clone(b.Binding.Columns)
+	own.replace(replace)
+	b.parts = append(b.parts, bound{&own, part})
+	return &own
+}
+
+// Replace changes columns of the copies that parts run, before they run.
+func (b *Bound) Replace(replace func(part int, column exec.Column) (exec.Column, bool)) {
+	for _, own := range b.parts {
+		own.replace(func(column exec.Column) (exec.Column, bool) { return replace(own.part, column) })
+	}
+}
+
+func (b *Bound) replace(replace func(exec.Column) (exec.Column, bool)) {
+	for k, column := range b.Binding.Columns {
 		if replaced, ok := replace(column); ok {
-			part.Binding.Columns[k] = replaced
+			b.Binding.Columns[k] = replaced
 		}
 	}
-	return &part
 }

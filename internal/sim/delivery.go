@@ -87,9 +87,9 @@ func NewDelivery(o DeliveryOptions) *Delivery {
 		d.late = 1
 	}
 	for part, fan := range o.Fans {
-		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps + 1), row: o.Bound.Part(o.Columns(part)), list: o.Bound.Part(o.Columns(part))}
+		w := &way{fan: fan, queue: newQueue(o.Longest + MostSteps + 1), row: o.Bound.Part(part, o.Columns(part)), list: o.Bound.Part(part, o.Columns(part))}
 		if o.Rows != nil {
-			w.rows = o.Rows.Part(o.Columns(part))
+			w.rows = o.Rows.Part(part, o.Columns(part))
 		}
 		w.carried = make([][]int32, len(o.Carried))
 		for k, synapses := range o.Carried {

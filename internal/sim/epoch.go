@@ -358,10 +358,20 @@ func (r *runner) newPhase(legs []leg, ahead int) phase {
 
 // run has the parts go through the phases.
 func (r *runner) run() {
+	if len(r.phases) == 0 {
+		return
+	}
+	first, last := &r.phases[0], &r.phases[len(r.phases)-1]
 	r.perform(func(p *phase, part int) {
+		if p == first && r.Enter != nil {
+			r.Enter(part)
+		}
 		r.queue(p, part)
 		r.stretch(part, p.legs, p.ahead == 1)
 		r.close(p, part)
+		if p == last && r.Leave != nil {
+			r.Leave(part)
+		}
 	})
 }
 

@@ -17,7 +17,7 @@ type Kernel struct {
 func NewKernel(clock *Clock, first int64, bound *plan.Bound, bounds []int, spikes *Spikes) *Kernel {
 	k := &Kernel{clock: clock, first: first, bounds: bounds, spikes: spikes}
 	for part := range len(bounds) - 1 {
-		k.parts = append(k.parts, bound.Part(clock.Columns(part)))
+		k.parts = append(k.parts, bound.Part(part, clock.Columns(part)))
 	}
 	return k
 }
@@ -49,7 +49,7 @@ type Selected struct {
 func NewSelected(clock *Clock, first int64, bound *plan.Bound, spikes *Spikes, parts int) *Selected {
 	s := &Selected{first: first, spikes: spikes}
 	for part := range parts {
-		s.parts = append(s.parts, bound.Part(clock.Columns(part)))
+		s.parts = append(s.parts, bound.Part(part, clock.Columns(part)))
 	}
 	return s
 }
@@ -75,7 +75,7 @@ type Listed struct {
 func NewListed(clock *Clock, first int64, bound *plan.Bound, lists [][]int32) *Listed {
 	l := &Listed{first: first}
 	for part, list := range lists {
-		own := bound.Part(clock.Columns(part))
+		own := bound.Part(part, clock.Columns(part))
 		own.Binding.Lanes = list
 		l.parts = append(l.parts, own)
 	}

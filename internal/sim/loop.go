@@ -60,6 +60,9 @@ type Loop struct {
 	// visits what was emitted since the last time, in order. An error ends the run. Who does not need the spikes of all parts in
 	// order observes them (Spikes.Observe).
 	Heard []func() error
+	// Enter, if set, is called for each part before it works, and Leave after it has, whenever others may have looked at the network in
+	// between, or may do so then; parts do so at the same time. For networks of which nothing concerns more than one part.
+	Enter, Leave func(part int)
 	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
 	Inspect      func() error
 	InspectEvery float64

@@ -34,7 +34,7 @@ func NewRepeated(clock *Clock, first int64, begin, again *plan.Bound, bounds []i
 	r := &Repeated{first: first, bounds: bounds, failed: failed}
 	for part := range len(bounds) - 1 {
 		columns := clock.Columns(part)
-		r.parts = append(r.parts, repeating{begin: begin.Part(columns), again: again.Part(columns)})
+		r.parts = append(r.parts, repeating{begin: begin.Part(part, columns), again: again.Part(part, columns)})
 	}
 	return r
 }

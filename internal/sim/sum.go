@@ -42,7 +42,7 @@ type SumOptions struct {
 func NewSum(o SumOptions) *Sum {
 	s := &Sum{SumOptions: o}
 	for part := range len(o.Bounds) - 1 {
-		s.parts = append(s.parts, o.Bound.Part(o.Clock.Columns(part)))
+		s.parts = append(s.parts, o.Bound.Part(part, o.Clock.Columns(part)))
 	}
 	for _, lanes := range o.Lanes {
 		runs := runsOf(lanes)

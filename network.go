@@ -131,7 +131,7 @@ func (n *Network) Run(ctx context.Context, duration units.Quantity, options RunO
 	}
 	loop := &sim.Loop{
 		Entries: p.entries, Team: team, Parts: p.Parts, Heard: p.heard, Report: options.Report, Period: period,
-		Inspect: watch.inspect, InspectEvery: inspectEvery,
+		Glance: watch.glance, GlanceEvery: glanceEvery, Inspect: watch.inspect,
 		Stop: func() bool { return n.stopped },
 	}
 	p.ownMemory(loop)

@@ -3,7 +3,6 @@ package synfire
 import (
 	"fmt"
 	"iter"
-	"math"
 	"slices"
 
 	"synfire/internal/diag"
@@ -15,8 +14,8 @@ import (
 	"synfire/units"
 )
 
-// inspectEvery is the biological time in seconds between two looks for NaN.
-const inspectEvery = 0.01
+// glanceEvery is the biological time in seconds between two looks for NaN.
+const glanceEvery = 0.01
 
 // tooLarge is what a variable may not exceed (Brian2's value).
 const tooLarge = 1e50
@@ -25,21 +24,20 @@ const tooLarge = 1e50
 type watch struct {
 	network *Network
 	glances []*glance
-	last    map[*model.Variable]float64
 	warned  map[*model.Variable]bool
 }
 
 // glance finds out quickly whether there is anything to look for in the variables of a group.
 type glance struct {
 	variables []*model.Variable
-	bound     *plan.Bound
 	elements  int
+	cut       plan.Cut
+	parts     []*plan.Bound
 }
 
 func newWatch(n *Network, p *preparation) (*watch, error) {
-	w := &watch{network: n, warned: map[*model.Variable]bool{}, last: map[*model.Variable]float64{}}
+	w := &watch{network: n, warned: map[*model.Variable]bool{}}
 	for _, v := range p.inspected {
-		w.last[v] = n.now
 		at := slices.IndexFunc(w.glances, func(g *glance) bool {
 			return g.variables[0].Owner == v.Owner && g.elements == plan.Column(v).Len()
 		})
@@ -70,15 +68,26 @@ func (g *glance) compile(p *preparation) error {
 	if err != nil {
 		return err
 	}
-	g.bound = program.Bind(plan.Memory{Column: plan.Column, Elements: g.elements})
+	bound := program.Bind(plan.Memory{Column: plan.Column, Elements: g.elements})
+	p.setups = append(p.setups, bound)
+	owner := slices.IndexFunc(p.active, func(o Object) bool { return o.Name() == g.variables[0].Owner })
+	g.cut = p.cut(p.active[owner].base()).Within(0, g.elements)
+	for part := range p.Parts {
+		g.parts = append(g.parts, bound.Part(part, func(exec.Column) (exec.Column, bool) { return exec.Column{}, false }))
+	}
 	return nil
 }
 
-// suspects reports whether there is something.
-func (g *glance) suspects() bool {
-	g.bound.Binding.Emitted = g.bound.Binding.Emitted[:0]
-	g.bound.Run(0, g.elements)
-	return len(g.bound.Binding.Emitted) > 0
+// glance reports whether there is something in a part.
+func (w *watch) glance(part int) bool {
+	found := false
+	for _, g := range w.glances {
+		b := g.parts[part]
+		b.Binding.Emitted = b.Binding.Emitted[:0]
+		b.Run(g.cut[part], g.cut[part+1])
+		found = found || len(b.Binding.Emitted) > 0
+	}
+	return found
 }
 
 // floatsOf goes through a column of floats.
@@ -92,25 +101,19 @@ func floatsOf(c exec.Column) iter.Seq2[int, float64] {
 	}
 }
 
-func (w *watch) inspect() error {
-	now := 0.0
-	for _, c := range w.network.clocks() {
-		now = math.Max(now, c.Now())
-	}
+// inspect looks for what parts saw at their last glance.
+func (w *watch) inspect(before, now float64) {
 	for _, g := range w.glances {
-		suspected := g.suspects()
 		for _, v := range g.variables {
-			if suspected && !w.warned[v] {
-				w.search(v, now)
+			if !w.warned[v] {
+				w.search(v, before, now)
 			}
-			w.last[v] = now
 		}
 	}
-	return nil
 }
 
 // search warns of a value that is NaN or huge, if there is one.
-func (w *watch) search(v *model.Variable, now float64) {
+func (w *watch) search(v *model.Variable, before, now float64) {
 	for k, x := range floatsOf(plan.Column(v)) {
 		if x == x && x <= tooLarge && x >= -tooLarge {
 			continue
@@ -121,7 +124,7 @@ func (w *watch) search(v *model.Variable, now float64) {
 			what = fmt.Sprintf("%g", x)
 		}
 		w.network.simulation.warn((&diag.Message{Kind: "Warning", Where: v.Equation.Where, Text: fmt.Sprintf(
-			"'%s' of '%s' became %s in neuron %d between t=%s and t=%s.", v.Name, v.Owner, what, k, units.Second.Of(w.last[v]), units.Second.Of(now))}).
+			"'%s' of '%s' became %s in neuron %d between t=%s and t=%s.", v.Name, v.Owner, what, k, units.Second.Of(before), units.Second.Of(now))}).
 			WithHint("an equation that grows without bound, a division by zero, or a time step that is too long for the method."))
 		return
 	}

@@ -35,6 +35,10 @@ type runner struct {
 	soon     bool // somebody should look after this moment
 	reached  float64
 	problem  error // of those who hear
+	entered  bool  // parts have entered, and not left
+	// glanced is when parts last glanced at their elements, suspicious what they saw.
+	glanced    float64
+	suspicious []bool
 	moments  int64
 	why      []int64 // meetings by what they were for: a look, or the entry before which parts met
 }
@@ -74,6 +78,7 @@ func newRunner(l *Loop, start, duration float64) *runner {
 		r.Team = NewTeam(1)
 	}
 	r.Parts = max(r.Parts, 1)
+	r.glanced, r.suspicious = start, make([]bool, r.Parts)
 	ahead := map[*Spikes]bool{}
 	for k := range l.Entries {
 		e := &l.Entries[k]
@@ -358,20 +363,14 @@ func (r *runner) newPhase(legs []leg, ahead int) phase {
 
 // run has the parts go through the phases.
 func (r *runner) run() {
-	if len(r.phases) == 0 {
-		return
+	if r.Enter != nil && !r.entered {
+		r.each(r.Enter)
+		r.entered = true
 	}
-	first, last := &r.phases[0], &r.phases[len(r.phases)-1]
 	r.perform(func(p *phase, part int) {
-		if p == first && r.Enter != nil {
-			r.Enter(part)
-		}
 		r.queue(p, part)
 		r.stretch(part, p.legs, p.ahead == 1)
 		r.close(p, part)
-		if p == last && r.Leave != nil {
-			r.Leave(part)
-		}
 	})
 }
 
@@ -386,6 +385,34 @@ func (r *runner) perform(do func(p *phase, part int)) {
 		for _, spikes := range list {
 			spikes.closings = r.counted[of]
 		}
+	}
+}
+
+// each does something for each part, at the same time.
+func (r *runner) each(do func(part int)) {
+	r.Team.Do(func(worker int) {
+		for part := worker; part < r.Parts; part += r.Team.Size() {
+			do(part)
+		}
+	})
+}
+
+// leave makes the state of the network readable for others.
+func (r *runner) leave() {
+	if r.entered {
+		r.each(r.Leave)
+		r.entered = false
+	}
+}
+
+// glance has parts glance at their elements, and somebody inspect them if there is a reason.
+func (r *runner) glance() {
+	before := r.glanced
+	r.glanced = r.reached
+	r.each(func(part int) { r.suspicious[part] = r.Glance(part) })
+	if slices.Contains(r.suspicious, true) {
+		r.leave()
+		r.Inspect(before, r.glanced)
 	}
 }
 
@@ -466,6 +493,7 @@ func (r *runner) finish() Epochs {
 	r.phases = append(r.phases[:0], phase{counts: r.counted, queues: r.fresh})
 	r.perform(r.queue)
 	r.hear()
+	r.leave()
 	epochs := Epochs{Steps: r.moments}
 	most := 0
 	for k, n := range r.why {

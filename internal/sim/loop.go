@@ -60,12 +60,14 @@ type Loop struct {
 	// visits what was emitted since the last time, in order. An error ends the run. Who does not need the spikes of all parts in
 	// order observes them (Spikes.Observe).
 	Heard []func() error
-	// Enter, if set, is called for each part before it works, and Leave after it has, whenever others may have looked at the network in
-	// between, or may do so then; parts do so at the same time. For networks of which nothing concerns more than one part.
+	// Enter, if set, is called for each part before it works, and Leave before others look at the network, and at the end; parts do so at
+	// the same time. For networks of which nothing concerns more than one part.
 	Enter, Leave func(part int)
-	// Inspect is called after a step once per InspectEvery seconds of biological time; an error ends the run.
-	Inspect      func() error
-	InspectEvery float64
+	// Glance, if set, has a part glance at its elements, once per GlanceEvery seconds of biological time and at the end, all parts at the same
+	// time. If a part sees something, Inspect is called with the time of the glance before, or the beginning, and that of this one.
+	Glance      func(part int) bool
+	GlanceEvery float64
+	Inspect     func(before, now float64)
 	// Report is called at the beginning, after each Period of wall time, and at the end.
 	Report func(Progress)
 	Period time.Duration
@@ -105,6 +107,7 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 	lastReport := begin
 	report := func(done float64) {
 		if l.Report != nil {
+			r.leave()
 			l.Report(Progress{time.Since(begin), done, start, duration})
 		}
 	}
@@ -115,7 +118,6 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 		outcome.Epochs = r.finish()
 		return outcome, cmp.Or(err, r.problem)
 	}
-	nextInspection := start + l.InspectEvery
 	for {
 		look, err := r.advance()
 		if err != nil {
@@ -128,11 +130,8 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 			break
 		}
 		now := r.reached
-		if l.Inspect != nil && now >= nextInspection {
-			nextInspection = now + l.InspectEvery
-			if err := l.Inspect(); err != nil {
-				return end(now, err)
-			}
+		if l.Glance != nil && now >= r.glanced+l.GlanceEvery {
+			r.glance()
 		}
 		if l.Report != nil && time.Since(lastReport) >= l.Period {
 			lastReport = time.Now()
@@ -148,10 +147,9 @@ func (l *Loop) Run(ctx context.Context, start, duration float64) (Outcome, error
 			return end(now, nil)
 		}
 	}
-	if l.Inspect != nil {
-		if err := l.Inspect(); err != nil {
-			return end(outcome.Reached, err)
-		}
+	if l.Glance != nil {
+		r.reached = outcome.Reached
+		r.glance()
 	}
 	report(1)
 	return end(outcome.Reached, nil)

@@ -124,10 +124,6 @@ func TestLoopEndsEarly(t *testing.T) {
 				return nil
 			})})
 		}, "a0 a0.1", 0.2},
-		{"inspection", func(l *Loop, c *Clock, _ context.CancelFunc) {
-			l.InspectEvery = 0.15e-3
-			l.Inspect = func() error { return failure }
-		}, "a0 a0.1", 0.2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			loop, clocks, log := logged(1e-4)
@@ -138,17 +134,53 @@ func TestLoopEndsEarly(t *testing.T) {
 			if got := strings.Join(*log, " "); got != c.want || outcome.Reached-c.end*1e-3 > 1e-12 || c.end*1e-3-outcome.Reached > 1e-12 {
 				t.Errorf("got %s until %g, want %s until %g ms", got, outcome.Reached, c.want, c.end)
 			}
-			failed := c.name == "error" || c.name == "inspection"
-			if failed != errors.Is(err, failure) || outcome.Stopped != (c.name == "stop") || outcome.Interrupted != (c.name == "cancel") {
+			if failed := c.name == "error"; failed != errors.Is(err, failure) || outcome.Stopped != (c.name == "stop") || outcome.Interrupted != (c.name == "cancel") {
 				t.Errorf("%+v, %v", outcome, err)
 			}
 			// It goes on from where it ended.
-			loop.Stop, loop.Inspect, loop.Entries = nil, nil, loop.Entries[:1]
+			loop.Stop, loop.Entries = nil, loop.Entries[:1]
 			*log = nil
 			if _, err := loop.Run(context.Background(), outcome.Reached, 1e-4); err != nil || len(*log) != 1 {
 				t.Errorf("afterwards %v, %v", *log, err)
 			}
 		})
+	}
+}
+
+// Parts glance now and then, and at the end; who inspects what they saw, or is told how far the run is, finds that they have left.
+func TestGlances(t *testing.T) {
+	loop, clocks, _ := logged(1e-4)
+	loop.Team, loop.Parts = NewTeam(2), 3
+	defer loop.Team.Close()
+	var entered, glances [3]int
+	outside := func() {
+		t.Helper()
+		if entered != [3]int{} {
+			t.Errorf("parts that others look at have not left: %v", entered)
+		}
+	}
+	loop.Enter = func(part int) { entered[part]++ }
+	loop.Leave = func(part int) { entered[part]-- }
+	loop.Report = func(Progress) { outside() }
+	loop.Period = time.Hour
+	loop.GlanceEvery = 0.25e-3
+	loop.Glance = func(part int) bool {
+		if glances[part]++; entered[part] != 1 {
+			t.Errorf("part %d glances from outside", part)
+		}
+		return part == 1 && glances[1] > 1
+	}
+	var seen []string
+	loop.Inspect = func(before, now float64) {
+		outside()
+		seen = append(seen, fmt.Sprintf("%.1f-%.1f", before*1e3, now*1e3))
+	}
+	if _, err := loop.Run(context.Background(), 0, 1e-3); err != nil {
+		t.Fatal(err)
+	}
+	outside()
+	if want := []string{"0.3-0.6", "0.6-0.9", "0.9-1.0"}; !slices.Equal(seen, want) || glances != [3]int{4, 4, 4} || clocks[0].Index() != 10 {
+		t.Errorf("inspected %v, want %v; glances %v", seen, want, glances)
 	}
 }
 

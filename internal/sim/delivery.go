@@ -153,11 +153,14 @@ func (d *Delivery) deliver(w *way, step int64) {
 	if w.rows != nil {
 		d.runRows(w, step, *slot)
 	}
+	inStretches := step >= d.repeats && !d.together
 	for _, a := range *slot {
 		r := &w.fan.runs[a.run]
-		if n := r.end - r.first; n > aStretch && step >= d.repeats && !d.together {
+		if n := r.end - r.first; n > aStretch && inStretches {
 			if stretch, ok := w.fan.stretch(r); ok {
-				d.runList(w, step)
+				if len(w.lanes) > 0 {
+					d.runList(w, step)
+				}
 				w.stretches = append(w.stretches, stretch)
 				w.events += int64(n)
 				continue
@@ -192,7 +195,9 @@ func (d *Delivery) runRows(w *way, step int64, slot []arrival) {
 		}
 	}
 	for _, a := range slot {
-		w.reached = append(w.reached, d.rowOf[w.fan.one(&w.fan.runs[a.run])])
+		if r := &w.fan.runs[a.run]; r.end > r.first {
+			w.reached = append(w.reached, d.rowOf[w.fan.one(r)])
+		}
 	}
 	if len(w.reached) == 0 {
 		return

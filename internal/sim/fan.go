@@ -10,8 +10,10 @@ import (
 
 // Fan lists the synapses of each neuron on one side, those of equal delay together, which are a run: in order of delay,
 // and within a run in creation order. It may hold only the synapses of one part of the network.
+//
+// Where all synapses have the same delay, each neuron has one run, which may be empty.
 type Fan struct {
-	starts []int32 // of neuron k: runs starts[k] to starts[k+1]-1
+	starts []int32 // of neuron k: runs starts[k] to starts[k+1]-1; nil: it has run k
 	runs   []run
 	order  []int32 // the numbers of all synapses, run after run; nil if those of each run are consecutive
 }
@@ -94,21 +96,24 @@ func (w *Wiring) Fans(parts int) []*Fan {
 }
 
 func (w *Wiring) fan(part int) *Fan {
-	f := &Fan{starts: make([]int32, w.Neurons+1)}
+	f := &Fan{}
+	if w.Delays != nil {
+		f.starts = make([]int32, w.Neurons+1)
+	}
 	rows, order := w.rows(part)
 	longest := w.Longest()
 	consecutive := true
 	for k := range w.Neurons {
 		lo, hi := rows[k], rows[k+1]
 		row := order[lo:hi]
-		if w.Delays != nil {
-			sortByDelay(row, w.Delays, longest)
+		if w.Delays == nil {
+			f.runs = append(f.runs, run{lo, hi, w.Common})
+			consecutive = consecutive && (lo == hi || row[len(row)-1]-row[0] == hi-1-lo)
+			continue
 		}
+		sortByDelay(row, w.Delays, longest)
 		for at, s := range row {
-			d := w.Common
-			if w.Delays != nil {
-				d = w.Delays[s]
-			}
+			d := w.Delays[s]
 			place := lo + int32(at)
 			last := len(f.runs) - 1
 			if at == 0 || d != f.runs[last].delay {
@@ -127,10 +132,11 @@ func (w *Wiring) fan(part int) *Fan {
 		return f
 	}
 	for k := range f.runs {
-		r := &f.runs[k]
-		n := r.end - r.first
-		r.first = order[r.first]
-		r.end = r.first + n
+		if r := &f.runs[k]; r.end > r.first {
+			n := r.end - r.first
+			r.first = order[r.first]
+			r.end = r.first + n
+		}
 	}
 	return f
 }

@@ -24,6 +24,17 @@ func (q *Queue) slot(step int64) *[]arrival { return &q.slots[step&int64(len(q.s
 // the step in which the run of the network began.
 func (q *Queue) push(f *Fan, step, began int64, neurons []int32, start, stop int32) {
 	emitted := int32(step - began)
+	if f.starts == nil && len(f.runs) > 0 {
+		slot := q.slot(step + int64(f.runs[0].delay))
+		list := *slot
+		for _, neuron := range neurons {
+			if neuron >= start && neuron < stop {
+				list = append(list, arrival{emitted, neuron - start, neuron - start})
+			}
+		}
+		*slot = list
+		return
+	}
 	for _, neuron := range neurons {
 		if neuron < start || neuron >= stop {
 			continue

@@ -153,6 +153,18 @@ func (p *Pool) newSlab(bytes int, resident bool) (*slab, error) {
 	return s, nil
 }
 
+// provided is how much memory is provided at once: it stays near the processor until it is written.
+const provided = 64 << 10
+
+// provide makes sure of memory of a slab from a place on, and returns where it ends.
+func (s *slab) provide(from int) int {
+	to := min(from+provided, len(s.bytes))
+	if !s.spilled && len(s.bytes) >= ordinary {
+		platform.Populate(s.bytes[from:to])
+	}
+	return to
+}
+
 // heapSlab returns a slab of memory of the Go heap.
 func heapSlab(bytes int) *slab {
 	words := make([]uint64, max(1, bytes/8))

@@ -65,7 +65,8 @@ type place struct {
 type writer struct {
 	slab *slab
 	place
-	tile gathered
+	ready int // there is memory up to here
+	tile  gathered
 }
 
 // NewTrace returns an empty trace of the given number of elements.
@@ -235,6 +236,9 @@ func (t *Trace) packPanels(lo, hi, samples int, to []float64) {
 				if w.slab == nil || len(w.slab.bytes)-int(w.at) < maxTile {
 					t.nextSlab(w)
 				}
+				if int(w.at)+maxTile > w.ready {
+					w.ready = w.slab.provide(w.ready)
+				}
 				t.places[(first+b)*n+k] = w.place
 				s, count := t.samplesOf(open, k, b, &w.tile)
 				w.at += uint32(packTile(w.slab.bytes[w.at:], s, count, t.as, &t.choices[k], first+b))
@@ -338,7 +342,7 @@ func (t *Trace) nextSlab(w *writer) {
 		t.problem = err
 		s = heapSlab(t.slabBytes)
 	}
-	w.slab, w.place = s, t.number(s)
+	w.slab, w.place, w.ready = s, t.number(s), 0
 }
 
 // number adds a slab, and returns its first place.

@@ -113,6 +113,19 @@ func TestPowOfHalf(t *testing.T) {
 	}
 }
 
+// TestPowOfLiterals: a literal exponent gives what it would give as a variable, with the edges of pow, folded or not.
+func TestPowOfLiterals(t *testing.T) {
+	pow := NewScalar(Pow)
+	for n := -10; n <= 10; n++ {
+		literal := newScalar("literal", 1, F64, func(b *Builder, args []Value) Value { return b.Pow(args[0], b.Float(float64(n))) })
+		for _, x := range []float64{0, minusNil, 1, -1, 2, -0.5, 1.7, 5e-324, -5e-324, 1e-310, 1e60, -1e60, 1e300, math.MaxFloat64, infinity, -infinity, notANum} {
+			if got, want := literal.Of(x), pow.Of(x, float64(n)); !same(got, want) && !(math.Abs(got-want) <= 4e-16*math.Abs(want)+5e-324) {
+				t.Errorf("pow(%v, %d) = %v, want %v", x, n, got, want)
+			}
+		}
+	}
+}
+
 // divmodExact is Python's divmod by rational arithmetic: the truncated
 // remainder is exact, then y is added with one rounding if the signs differ.
 func divmodExact(x, y float64) (q, r float64) {

@@ -141,7 +141,10 @@ func expandPow(b *Builder, args []Value) Value {
 		return b.Select(b.Equal(a, inf(b, 1)), a, b.Sqrt(b.Add(x, zero)))
 	}
 	if pattern, ok := b.literal(y); ok {
-		if n, ok := smallInteger(floatOf(F64, pattern)); ok && n != 0 {
+		switch n, ok := smallInteger(floatOf(F64, pattern)); {
+		case ok && isProduct(n):
+			return b.PowInt(x, n)
+		case ok:
 			return doubleProduct(b, x, n)
 		}
 	}
@@ -177,7 +180,7 @@ func smallInteger(x float64) (n int64, ok bool) {
 	return int64(x), x == math.Trunc(x) && math.Abs(x) <= 8
 }
 
-// doubleProduct is x^n, n not 0, as a product of n factors x, or -n factors 1/x, in two doubles: what each multiplication loses
+// doubleProduct is x^n, n beyond isProduct, as a product of n factors x, or -n factors 1/x, in two doubles: what each multiplication loses
 // is carried along (Dekker). Where that is no number, at 0 and beyond the largest number, the product itself is right.
 func doubleProduct(b *Builder, x Value, n int64) Value {
 	high, low := x, NoValue

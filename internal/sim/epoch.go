@@ -498,7 +498,8 @@ func (r *runner) finish() Epochs {
 	most := 0
 	for k, n := range r.why {
 		epochs.Meetings += n
-		if n > r.why[most] {
+		// Where parts meet in each step, they look around as often.
+		if n > 0 && n >= r.why[most] {
 			most = k
 		}
 	}

@@ -39,8 +39,8 @@ type runner struct {
 	// glanced is when parts last glanced at their elements, suspicious what they saw.
 	glanced    float64
 	suspicious []bool
-	moments  int64
-	why      []int64 // meetings by what they were for: a look, or the entry before which parts met
+	moments    int64
+	why        []int64 // meetings by what they were for: a look, or the entry before which parts met
 }
 
 // local is what parts do for an entry.

@@ -42,6 +42,9 @@ type samples struct {
 	stride int
 }
 
+// from returns them from a row on.
+func (s samples) from(row int) samples { return samples{s.rows[row*s.stride:], s.stride} }
+
 // packTile packs block number b of the first count elements of some samples, of which the others are zero, and returns how many bytes
 // it took of to, which has room for maxTile. The choice belongs to the block before.
 func packTile(to []byte, s samples, count int, as Precision, c *choice, b int) int {
@@ -74,57 +77,60 @@ func packTile(to []byte, s samples, count int, as Precision, c *choice, b int) i
 }
 
 // packGroupsPlain packs the groups of a tile, and returns how many bytes they took. It is the definition of what machine code
-// does.
+// for all of it does.
 func packGroupsPlain(to []byte, s samples, as Precision, p predictor, f *factors) int {
-	var differences [tileElements][blockSamples]uint64
-	for e := range differences {
-		s.differPlain(e, as, p, f[e], &differences[e])
-	}
+	var last lasts
+	var d group
+	var all [tileElements]uint64
+	differ(&d, s, &last, 0, history, &all)
 	at := 0
 	for g := range groups {
+		if s := s.from((1 + g) * groupSamples); p == decay {
+			as.differDecayed(&d, s, &last[0], f, &all)
+		} else {
+			differ(&d, s, &last, 0, p.order(), &all)
+		}
 		present, widths := at, at+1
 		to[present] = 0
-		var list [tileElements]*[groupSamples]uint64
 		n := 0
-		for e := range differences {
-			d := (*[groupSamples]uint64)(differences[e][g*groupSamples:])
-			if w := width(d); w > 0 {
+		var list [tileElements]uint8 // the elements that are present
+		for e := range all {
+			if w := width(all[e]); w > 0 {
 				to[present] |= 1 << e
 				to[widths+n] = byte(w)
-				list[n] = d
+				list[n] = uint8(e)
 				n++
 			}
 		}
 		at = widths + n
-		for k, d := range list[:n] {
+		for k, e := range list[:n] {
 			w := int(to[widths+k])
-			packPlanes(to[at:], d, w)
+			packPlanes(to[at:], &d, e, w)
 			at += w
 		}
 	}
 	return at
 }
 
-// width returns how many bits each of some differences takes: one more than their magnitude, for the sign.
-func width(d *[groupSamples]uint64) int {
-	var all uint64
-	for _, x := range d {
-		all |= magnitude(x)
-	}
+// width returns how many bits some differences take each, of whose magnitudes it gets all bits: one more, for the sign.
+func width(all uint64) int {
 	if all == 0 {
 		return 0
 	}
 	return min(bits.Len64(all)+1, 64)
 }
 
-// packPlanes writes the planes of eight numbers, and up to 7 bytes more.
-func packPlanes(to []byte, d *[groupSamples]uint64, width int) {
-	for low := 0; low < width; low += 8 {
-		var numbers uint64 // the byte that has bit low, of each
-		for i, x := range d {
-			numbers |= x >> low & 0xff << (8 * i)
-		}
-		binary.LittleEndian.PutUint64(to[low:], transposedBits(numbers))
+// packPlanes writes the planes of the numbers of an element, and up to 15 bytes more.
+func packPlanes(to []byte, d *group, e uint8, width int) {
+	e %= tileElements
+	for low := 0; low < width; low += 16 {
+		shift := low & 63
+		even := d[0][e]>>shift&0xffff | d[2][e]>>shift&0xffff<<16 | d[4][e]>>shift&0xffff<<32 | d[6][e]>>shift<<48
+		odd := d[1][e]>>shift&0xffff | d[3][e]>>shift&0xffff<<16 | d[5][e]>>shift&0xffff<<32 | d[7][e]>>shift<<48
+		const lowest = 0x00ff00ff00ff00ff // of the two bytes of each
+		planes := (*[16]byte)(to[low:])
+		binary.LittleEndian.PutUint64(planes[:8], transposedBits(even&lowest|odd&lowest<<8))
+		binary.LittleEndian.PutUint64(planes[8:], transposedBits(even>>8&lowest|odd&^lowest))
 	}
 }
 

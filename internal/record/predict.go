@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"unsafe"
 )
 
 // A block is what is packed at once of one element: so many samples, after the last ones of the block before.
@@ -76,39 +77,58 @@ const (
 	unchanged = predictor(255) // it is that of the block before
 )
 
-// differPlain fills in what a predictor misses by.
-func (s samples) differPlain(e int, as Precision, p predictor, factor float64, d *[blockSamples]uint64) {
-	var x [history + blockSamples]uint64
-	for i := range x {
-		x[i] = s.at(i, e)
-	}
-	if p == decay {
-		for i := range d {
-			d[i] = x[history+i] - as.decayed(x[history+i-1], factor)
-		}
-		return
-	}
-	differ(x[:], p)
-	copy(d[:], x[history:])
+// order returns that of the differences which a polynomial misses by.
+func (p predictor) order() int { return max(1, 2*int(p)) }
+
+// group are the samples of a group, or differences: those of element e in row i are group[i][e].
+type group [groupSamples][tileElements]uint64
+
+// samples returns what it holds as the samples that can be taken differences of.
+func (x *group) samples() samples {
+	return samples{unsafe.Slice(&x[0][0], len(x)*tileElements), tileElements}
 }
 
-// differ takes the differences of a list for a predictor. The first of them, as many as their order, mean nothing.
-func differ(x []uint64, p predictor) {
-	if p == 0 {
-		last := uint64(0)
-		for i, u := range x {
-			x[i] = u - last
-			last = u
+// lasts are the last samples of a group, and their differences of order 1 to 7.
+type lasts [history][tileElements]uint64
+
+// differPlain fills in the differences of the first rows of some samples, of order hi where the samples are differences of order lo,
+// and for each element all bits of their magnitudes. It goes on from the last ones of the rows before, and leaves those of these.
+// The samples may be what it fills in. It is the definition of what machine code does.
+func differPlain(x *group, s samples, last *lasts, lo, hi int, all *[tileElements]uint64) {
+	for e := range all {
+		rows, stride := s.rows[e:], s.stride
+		x0, x1, x2, x3 := rows[0], rows[stride], rows[2*stride], rows[3*stride]
+		rows = rows[4*stride:]
+		x4, x5, x6, x7 := rows[0], rows[stride], rows[2*stride], rows[3*stride]
+		for k := range last[lo:hi] {
+			before := last[lo+k][e]
+			last[lo+k][e] = x7
+			x7 -= x6
+			x6 -= x5
+			x5 -= x4
+			x4 -= x3
+			x3 -= x2
+			x2 -= x1
+			x1 -= x0
+			x0 -= before
 		}
-		return
+		x[0][e], x[1][e], x[2][e], x[3][e], x[4][e], x[5][e], x[6][e], x[7][e] = x0, x1, x2, x3, x4, x5, x6, x7
+		all[e] = magnitude(x0) | magnitude(x1) | magnitude(x2) | magnitude(x3) | magnitude(x4) | magnitude(x5) | magnitude(x6) | magnitude(x7)
 	}
-	for range p {
-		last, difference := uint64(0), uint64(0)
-		for i, u := range x {
-			d := u - last
-			x[i] = d - difference
-			last, difference = u, d
+}
+
+// differDecayed fills in what decay misses by, and the bits of the magnitudes. It goes on from the last row before, and leaves that of
+// these.
+func (p Precision) differDecayed(x *group, s samples, last *[tileElements]uint64, f *factors, all *[tileElements]uint64) {
+	*all = [tileElements]uint64{}
+	for i := range x {
+		row := (*[tileElements]uint64)(s.rows[i*s.stride:])
+		for e, u := range row {
+			d := u - p.decayed(last[e], f[e])
+			x[i][e] = d
+			all[e] |= magnitude(d)
 		}
+		*last = *row
 	}
 }
 
@@ -235,22 +255,20 @@ func (c *choice) write(to []byte) int {
 // tryOrdersPlain fills in how many bytes the planes of choiceSamples of each element would take with differences of each order. It
 // is the definition of what machine code does.
 func tryOrdersPlain(s samples, bytes *[polynomials][tileElements]uint64) {
-	for e := range tileElements {
-		var plain, x [history + choiceSamples]uint64
-		for i := range plain {
-			plain[i] = s.at(i, e)
-		}
+	var last lasts
+	var x group
+	var all [tileElements]uint64
+	differ(&x, s, &last, 0, history, &all)
+	*bytes = [polynomials][tileElements]uint64{}
+	for g := range choiceSamples / groupSamples {
+		from, order := s.from((1+g)*groupSamples), 0
 		for k := range bytes {
-			if k < 2 {
-				x = plain
-				differ(x[:], predictor(k))
-			} else {
-				differ(x[:], 1) // twice more
+			next := predictor(k).order()
+			differ(&x, from, &last, order, next, &all)
+			for e, u := range all {
+				bytes[k][e] += uint64(width(u))
 			}
-			bytes[k][e] = 0
-			for first := history; first < len(x); first += groupSamples {
-				bytes[k][e] += uint64(width((*[groupSamples]uint64)(x[first:])))
-			}
+			from, order = x.samples(), next
 		}
 	}
 }
@@ -266,12 +284,12 @@ func (s samples) at(i, e int) uint64 { return s.rows[i*s.stride+e] }
 
 // decayBytes returns how many bytes the planes of choiceSamples of an element take with decay by a factor.
 func (s samples) decayBytes(e int, as Precision, factor float64) (bytes uint64) {
-	var d [groupSamples]uint64
 	for first := history; first < history+choiceSamples; first += groupSamples {
-		for i := range d {
-			d[i] = s.at(first+i, e) - as.decayed(s.at(first+i-1, e), factor)
+		var all uint64
+		for i := first; i < first+groupSamples; i++ {
+			all |= magnitude(s.at(i, e) - as.decayed(s.at(i-1, e), factor))
 		}
-		bytes += uint64(width(&d))
+		bytes += uint64(width(all))
 	}
 	return bytes
 }

@@ -2,8 +2,21 @@ package record
 
 import "synfire/internal/platform"
 
-// vectors says whether machine code can be used. It is asked for each tile.
+// vectors says whether machine code for whole tiles can be used. It is asked for each tile.
 var vectors = platform.HasAVX512Bytes()
+
+// halfVectors says whether that for differences can be used, which is what costs plain loops most, in vectors half as long.
+var halfVectors = platform.HasAVX2()
+
+// differ does what differPlain does.
+func differ(x *group, s samples, last *lasts, lo, hi int, all *[tileElements]uint64) {
+	if !halfVectors {
+		differPlain(x, s, last, lo, hi, all)
+		return
+	}
+	_ = s.rows[(groupSamples-1)*s.stride+tileElements-1]
+	differHalfVectors(x, &s.rows[0], s.bytes(), &last[lo], hi-lo, all)
+}
 
 // packGroups does what packGroupsPlain does.
 func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int {
@@ -64,6 +77,11 @@ func (s samples) first() *uint64 {
 
 // bytes returns by how much rows are apart.
 func (s samples) bytes() uintptr { return uintptr(8 * s.stride) }
+
+// differHalfVectors takes the differences of eight rows, which are stride bytes apart, at least once.
+//
+//go:noescape
+func differHalfVectors(to *group, from *uint64, stride uintptr, last *[tileElements]uint64, times int, all *[tileElements]uint64)
 
 // packGroupsVectors packs the groups of a tile, whose rows are stride bytes apart, and returns how many bytes they took.
 //

@@ -2,6 +2,11 @@
 
 package record
 
+// differ does what differPlain does.
+func differ(x *group, s samples, last *lasts, lo, hi int, all *[tileElements]uint64) {
+	differPlain(x, s, last, lo, hi, all)
+}
+
 // packGroups packs the groups of a tile, and returns how many bytes they took.
 func packGroups(to []byte, s samples, as Precision, p predictor, f *factors) int {
 	return packGroupsPlain(to, s, as, p, f)

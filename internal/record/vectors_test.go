@@ -69,6 +69,25 @@ func TestVectors(t *testing.T) {
 		if orders != plainOrders {
 			t.Fatalf("bytes of each order %v, want %v", orders, plainOrders)
 		}
+		for g := range groups {
+			lo := random.IntN(history)
+			hi := lo + 1 + random.IntN(history-lo)
+			var last, plainLast lasts
+			for k := range last {
+				copy(last[k][:], randomBits(random, tileElements))
+			}
+			plainLast = last
+			var memory, plain struct {
+				x      group
+				beyond uint64
+			}
+			var all, plainAll [tileElements]uint64
+			differ(&memory.x, s.from(g*groupSamples), &last, lo, hi, &all)
+			differPlain(&plain.x, s.from(g*groupSamples), &plainLast, lo, hi, &plainAll)
+			if memory != plain || last != plainLast || all != plainAll {
+				t.Fatalf("differences of order %d of order %d: %x, want %x", hi, lo, memory.x, plain.x)
+			}
+		}
 		var decayed, plainDecayed [tileElements]uint64
 		tryDecay(s, as, &f, &decayed)
 		tryDecayPlain(s, as, &f, &plainDecayed)
@@ -147,10 +166,12 @@ func BenchmarkVectors(b *testing.B) {
 	}
 	to := make([]byte, maxTile)
 	var c choice
+	c.choose(s, Double)
 	each("pack", func() { packTile(to, s, tileElements, Double, &c, 1) })
 	each("choose", func() { c.choose(s, Double) })
 	each("pack, plain", func() { packGroupsPlain(to, s, Double, c.predictor, &c.factors) })
 	var bytes [polynomials][tileElements]uint64
+	each("pack, decay, plain", func() { packGroupsPlain(to, s, Double, decay, &c.factors) })
 	each("choose, plain", func() { tryOrdersPlain(s, &bytes) })
 	each("pack, decay", func() { packGroups(to, s, Double, decay, &c.factors) })
 	c.made = false
